@@ -1,0 +1,1 @@
+"""The agreements and the words that all code shares; imports nothing of ours."""
