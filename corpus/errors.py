@@ -5,7 +5,8 @@ AssistantError
 │   ├── HeadError(detail)       the head file is missing, unreadable or has a wrong field
 │   ├── SourceMissing           the head names a text file that is not there
 │   ├── SourceChanged           the text's sha256 is not the head's
-│   └── SourceEncoding          the text is not UTF-8
+│   ├── SourceEncoding          the text is not UTF-8
+│   └── EverydayError           the file of everyday words does not fit the text
 ├── UnknownAgreement(id, known) a question is limited to an agreement that is not in the corpus
 ├── QuestionTooLong(length, limit)
 ├── HistoryTooLong(turns, limit)
@@ -50,6 +51,10 @@ class SourceChanged(CorpusError):
 
 class SourceEncoding(CorpusError):
     """The text file is not UTF-8."""
+
+
+class EverydayError(CorpusError):
+    """The file of everyday words is unreadable or names a sentence that is not there."""
 
 
 class UnknownAgreement(AssistantError):

@@ -159,6 +159,8 @@ class Sentence(_Model):
     start: int
     end: int
     text: str
+    everyday: tuple[str, ...] = ()
+    """What people who do not know the text would call it; for the index only."""
 
 
 class Passage(_Model):

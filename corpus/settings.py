@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         return self.corpus_dir / "agreements"
 
     @property
+    def everyday_dir(self) -> Path:
+        """Where the everyday words lie."""
+        return self.corpus_dir / "everyday"
+
+    @property
     def index_dir(self) -> Path:
         """Where the index versions lie, a folder each."""
         return self.var_dir / "index"

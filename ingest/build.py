@@ -16,7 +16,8 @@ from corpus.settings import Settings
 from ingest.chunk import chunk
 from ingest.clean import clean
 from ingest.embed import Embedder, Vectors
-from ingest.index import FORMAT, Corpus, Vectorized, write
+from ingest.everyday import add_everyday_words
+from ingest.index import FORMAT, Corpus, index_texts, write
 from ingest.read import read_corpus
 from ingest.structure import structure
 
@@ -35,6 +36,7 @@ def process(settings: Settings) -> Corpus:
     for agreement in agreements:
         sections = structure(agreement)
         passages, sentences = chunk(agreement, sections)
+        sentences = add_everyday_words(sentences, settings.everyday_dir / f"{agreement.id}.yaml")
         corpus = corpus.model_copy(
             update={
                 "sections": (*corpus.sections, *(section for section, _ in sections)),
@@ -91,10 +93,10 @@ def _build(
     shutil.rmtree(folder, ignore_errors=True)
     building = settings.index_dir / f".building-{folder.name}"
     building.mkdir()
-    texts = [p.text for p in corpus.passages] + [s.text for s in corpus.sentences]
-    vectors = _embed(settings.var_dir / "vectors", texts, embedder, progress)
-    count = len(corpus.passages)
-    write(building, folder.name, embedder.id, Vectorized(corpus, vectors[:count], vectors[count:]))
+    texts = index_texts(corpus)
+    flat = [text for group in texts.values() for text in group]
+    vectors = _embed(settings.var_dir / "vectors", flat, embedder, progress)
+    write(building, folder.name, embedder.id, corpus, vectors)
     for path in building.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:

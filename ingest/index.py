@@ -4,7 +4,7 @@ A version is a folder that is written once and never again:
 
     manifest.json   what it was built from; `Index.open` compares it
     corpus.json     agreements, sections, passages, sentences
-    chroma/         two collections of vectors: passages and sentences
+    chroma/         three collections of vectors: passages, sentences, everyday words
     words/          two word indexes: passages (with breadcrumb) and sentences
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,13 +60,24 @@ class Manifest(BaseModel):
     sentences: int
 
 
-@dataclass(frozen=True)
-class Vectorized:
-    """A corpus with a vector for each passage and each sentence."""
+def index_texts(corpus: Corpus) -> dict[str, list[str]]:
+    """Return what is embedded for each collection of vectors, in the order of its ids."""
+    return {
+        "passages": [passage.text for passage in corpus.passages],
+        "sentences": [sentence.text for sentence in corpus.sentences],
+        "everyday": ["; ".join(s.everyday) for s in corpus.sentences if s.everyday],
+    }
 
-    corpus: Corpus
-    passages: Vectors
-    sentences: Vectors
+
+def _ids(corpus: Corpus) -> dict[str, list[str]]:
+    def name(sentence: Sentence) -> str:
+        return f"{sentence.passage_id}/{sentence.start}-{sentence.end}"
+
+    return {
+        "passages": [passage.id for passage in corpus.passages],
+        "sentences": [name(sentence) for sentence in corpus.sentences],
+        "everyday": [name(sentence) for sentence in corpus.sentences if sentence.everyday],
+    }
 
 
 def word_tokens(text: str) -> list[str]:
@@ -81,23 +91,37 @@ def word_tokens(text: str) -> list[str]:
     return [*stems, *(f"#{gram}" for gram in grams)]
 
 
-def write(folder: Path, name: str, model_id: str, data: Vectorized) -> None:
-    """Write a complete index into an empty folder; the manifest comes last."""
-    corpus = data.corpus
+def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vectors) -> None:
+    """Write a complete index into an empty folder; the manifest comes last.
+
+    Args:
+        vectors: float32 (n, dim), a row for each text of `index_texts`, in its order.
+    """
     client = _client(folder / "chroma")
+    place = 0
     try:
-        _fill(client, "passages", [p.id for p in corpus.passages], data.passages)
-        _fill(client, "sentences", _sentence_ids(corpus), data.sentences)
+        for collection, ids in _ids(corpus).items():
+            _fill(client, collection, ids, vectors[place : place + len(ids)])
+            place += len(ids)
     finally:
         client.close()
-    _write_words(folder / "words" / "passages", [f"{p.section} {p.text}" for p in corpus.passages])
-    _write_words(folder / "words" / "sentences", [s.text for s in corpus.sentences])
+    by_passage: dict[str, list[str]] = {}
+    for sentence in corpus.sentences:
+        by_passage.setdefault(sentence.passage_id, []).extend(sentence.everyday)
+    _write_words(
+        folder / "words" / "passages",
+        [" ".join([p.section, p.text, *by_passage.get(p.id, ())]) for p in corpus.passages],
+    )
+    _write_words(
+        folder / "words" / "sentences",
+        [" ".join([s.text, *s.everyday]) for s in corpus.sentences],
+    )
     (folder / "corpus.json").write_text(corpus.model_dump_json(), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,
         name=name,
         embedding_model=model_id,
-        dimension=int(data.passages.shape[1]),
+        dimension=int(vectors.shape[1]),
         sources={a.id: a.head.sha256 for a in corpus.agreements},
         passages=len(corpus.passages),
         sentences=len(corpus.sentences),
@@ -113,12 +137,15 @@ class Index:
     ) -> None:
         self.folder, self.manifest, self.corpus = folder, manifest, corpus
         self._client = client
-        self._passages = client.get_collection("passages", embedding_function=None)
-        self._sentences = client.get_collection("sentences", embedding_function=None)
+        ids = _ids(corpus)
+        self._vectors = {
+            name: client.get_collection(name, embedding_function=None) for name in ids
+        }
         self._passage_words = _load_words(folder / "words" / "passages")
         self._sentence_words = _load_words(folder / "words" / "sentences")
-        self._passage_place = {p.id: i for i, p in enumerate(corpus.passages)}
-        self._sentence_place = {id_: i for i, id_ in enumerate(_sentence_ids(corpus))}
+        passages = {id_: i for i, id_ in enumerate(ids["passages"])}
+        sentences = {id_: i for i, id_ in enumerate(ids["sentences"])}
+        self._places = {"passages": passages, "sentences": sentences, "everyday": sentences}
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Index:
@@ -153,8 +180,8 @@ class Index:
         try:
             client = _client(folder / "chroma")
             index = cls(folder, manifest, corpus, client)
-            counts = (index._passages.count(), index._sentences.count())
-            probe = index.vector_passages(np.ones(manifest.dimension, np.float32), 1)
+            counts = (index.count("passages"), index.count("sentences"))
+            probe = index.nearest("passages", np.ones(manifest.dimension, np.float32), 1)
         except (OSError, ValueError, KeyError, RuntimeError,
                 chromadb.errors.ChromaError) as error:  # fmt: skip
             raise IndexDamaged(folder, str(error).splitlines()[0]) from error
@@ -163,13 +190,19 @@ class Index:
             raise IndexDamaged(folder / "chroma", f"{counts}")
         return index
 
-    def vector_passages(self, vector: Vectors, limit: int = _EXACT) -> list[tuple[int, float]]:
-        """Return (number of the passage, cosine), nearest first."""
-        return _query(self._passages, vector, limit, self._passage_place)
+    def count(self, collection: str) -> int:
+        """Return how many vectors a collection holds."""
+        return int(self._vectors[collection].count())
 
-    def vector_sentences(self, vector: Vectors, limit: int = _EXACT) -> list[tuple[int, float]]:
-        """Return (number of the sentence, cosine), nearest first."""
-        return _query(self._sentences, vector, limit, self._sentence_place)
+    def nearest(
+        self, collection: str, vector: Vectors, limit: int = _EXACT
+    ) -> list[tuple[int, float]]:
+        """Return (number, cosine), nearest first.
+
+        The number is that of the passage in `corpus.passages`, or, for the collections
+        `sentences` and `everyday`, that of the sentence in `corpus.sentences`.
+        """
+        return _query(self._vectors[collection], vector, limit, self._places[collection])
 
     def word_passages(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage; 0 where no word meets."""
@@ -214,10 +247,6 @@ def _query(
     pairs = zip(found["ids"][0], found["distances"][0], strict=True)
     ranked = [(place[id_], 1.0 - float(distance)) for id_, distance in pairs]
     return sorted(ranked, key=lambda pair: (-round(pair[1], 6), pair[0]))
-
-
-def _sentence_ids(corpus: Corpus) -> list[str]:
-    return [f"{s.passage_id}/{s.start}-{s.end}" for s in corpus.sentences]
 
 
 def _write_words(folder: Path, texts: list[str]) -> None:
