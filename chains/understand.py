@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.models import Turn
+from corpus.places import find_places
 from corpus.words import content_stems, split_sentences, tokenize
 from corpus.years import find_years
 
@@ -35,19 +36,40 @@ class Reading:
     """How a question was understood."""
 
     question: str
-    """As typed, unreadable characters removed."""
+    """As typed, unreadable characters and mark-up removed."""
     standalone: str
-    """With what a follow-up leaves out filled in."""
+    """With what a follow-up leaves out filled in, and orders to the machine left out."""
     focus: str
     """The sentences that ask, where the rest is only the mail around them."""
     wants: Wants
     years: tuple[int, ...]
-    regions: tuple[str, ...]
+    """Years that are asked for; those that only name an agreement are not among them."""
+    places: tuple[tuple[str, str], ...]
+    """(as written, name) of regions, municipalities and towns."""
+    named: tuple[NamedAgreement, ...]
+    """Agreements, plans and laws that the question names with a year or as the municipalities'."""
+    ordered: bool
+    """It held an order to the machine, which was left out."""
+    asks_opinion: bool
+    asks_outcome: bool
 
     @property
     def empty(self) -> bool:
         """True when there is nothing to look for."""
-        return not any(character.isalpha() for character in self.standalone)
+        return not any(character.isalpha() for character in self.question)
+
+    @property
+    def only_orders(self) -> bool:
+        """True when nothing is asked beside an order to the machine."""
+        return self.ordered and _ASKS.search(self.standalone) is None
+
+
+@dataclass(frozen=True)
+class NamedAgreement:
+    """An agreement, plan or law as a question names it."""
+
+    name: str
+    year: int | None
 
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -84,14 +106,49 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                        r"var|havde|blev|kunne|følger|giver|betaler|dækker|slipper|bør)\b"),
     )
 )  # fmt: skip
-_REGIONS = re.compile(
-    r"\bregion (hovedstaden|sj[æa]e?lland|syddanmark|midtjylland|nordjylland)\b|"
-    r"\b(hovedstaden|syddanmark|midtjylland|nordjylland)\b"
+_NAMED = re.compile(
+    r"\b((?:\w+ (?:om|for) (?:regionernes|kommunernes) økonomi|\w*økonomiaftale\w*|\w*reform\w*|"
+    r"finanslov\w*|\w+aftale\w*|\w*aftalen?|(?<!på )\b\w+plan(?:en)?|overenskomst\w*)"
+    r"(?: (?:mellem|med|for|om) (?:regionerne|kommunerne|kl|regeringen|danske regioner))*)"
+    r",?(?: (?:for|fra|af|i|den|d\.))?(?: \d{1,2}\.)?"
+    r"(?: (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))?"
+    r" ((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
 )
-_SCOPE_YEARS = re.compile(
-    r"\b(?:aftale\w*|økonomiaftale\w*|oekonomiaftale\w*|\w*reform\w*|\w*aftalen)"
-    r"(?: \w+){0,3}? (?:for|fra|af|i)? ?(?:juni |maj )?((?:19|20)\d\d)\b"
+_MUNICIPAL = re.compile(
+    r"\b(?:aftale\w* om )?kommunernes (?:økonomi(?:aftale\w*)?|aftale|service(?:ramme|udgifter))\b|"
+    r"\bkommuneaftale\w*|\bkommunernes \w*ramme\b|\bkommunerne\b.*\bderes økonomiaftale\b"
 )
+_OPINION = re.compile(
+    r"\b(?:synes|hvad mener|mener du|tror|holdning|din mening|bør|burde|klogt|fornuftig\w*|"
+    r"(?:er|var) (?:det |den |de |aftalen )?(?:en )?(?:god|dårlig|fair)\b.*|godt nok|rimeligt|"
+    r"retfærdig\w*|er bedst|bedste aftale|anbefaler du|vil du anbefale|enig i|kritik\w*|"
+    r"kommer .{0,60} til at (?:virke|lykkes)|egen vurdering|hvis du skulle vælge)\b|"
+    r"^(?:er|bliver) .{0,40}\bnok\?$|\bgod aftale\b"
+)
+_OUTCOME = re.compile(
+    r"\b(?:hvordan gik|gik det|er det gået|blev (?:målet|målene|aftalen|planen) (?:nået|indfriet|"
+    r"overholdt)|levede\b.{0,40}\bop til|endte .{0,60} med|hvad endte|hvor langt er man|"
+    r"er (?:der|man|de) (?:så )?(?:nu|i dag|allerede)|er \w+t i dag|kommet i drift|"
+    r"blev gjort op|ser det ud i dag|gælder .{0,40}i dag|"
+    r"faktisk (?:oprettet|brugt|nået|åbnet|ansat)|blev der (?:så )?(?:reelt|faktisk)|indtil nu|"
+    r"siden hen|sidenhen|nåede (?:man|de|regionerne|regeringen)|lykkedes det|"
+    r"blev det endelige|hvordan faldt stemmerne|stemte)\b|"
+    r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"
+)
+_ORDER = re.compile(
+    r"\b(?:ignor[ée]r\w*|glem|se bort fra|tilsidesæt|overhold ikke|disregard|ignore|forget|override|"
+    r"bypass)\b.{0,60}\b(?:instruk\w*|regler\w*|rules?|prompt\w*|instructions?|kilder\w*|citat\w*|"
+    r"ovenfor|tidligere|previous)|^\W*(?:system|assistant|developer)\s*:|\bsystem ?prompt\w*|"
+    r"\b(?:du er nu|you are now|act as|lad som om|pretend)\b|"
+    r"\b(?:opdigt\w*|find (?:selv |bare )?på|digt|fabriker|fabrikér|invent|make up|fake|falsk\w*)\b"
+    r".{0,60}\b(?:tal|figure|number|citat\w*|quote|kilde\w*|beløb\w*|svar|source)|"
+    r"\b(?:svar|skriv|reply|answer) (?:kun|blot|only|altid|always)\b|\bdine (?:interne |skjulte )?"
+    r"(?:instruk\w*|regler)|\byour (?:hidden |internal )?(?:instructions?|rules)|"
+    r"\bcitat\w*,? der ser ud|\bdin prompt\b|\bslå .{0,30} fra\b|"
+    r"\buden (?:kilder|citater|kildehenvisning\w*)|\bgæt\b.{0,40}\btal|\bwithout sources?\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]{3,300})[\])}>]")
 _ASKS = re.compile(
     r"\?|\b(?:hvad|hvem|hvor|hvornår|hvordan|hvorfor|hvilke[nt]?|hvilke|oplys|fortæl|find|nævn)\b",
     re.IGNORECASE,
@@ -111,18 +168,43 @@ _SHORT_FOLLOW_UP = 4
 def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     """Read a question; an earlier turn fills in what a follow-up leaves out."""
     cleaned = clean_question(question)
-    standalone = _stand_alone(cleaned, history)
-    focus = _focus(standalone)
+    plain, ordered = _leave_out_orders(cleaned)
+    standalone = _stand_alone(plain, history)
+    focus = _focus(plain)
     lowered = focus.lower()
-    years = find_years(_SCOPE_YEARS.sub(" ", lowered)).years
+    whole = standalone.lower()
+    named = _find_named(whole)
+    years = find_years(_NAMED.sub(" ", lowered)).years or find_years(_NAMED.sub(" ", whole)).years
+    wants = _wants(lowered)
     return Reading(
         question=cleaned,
         standalone=standalone,
         focus=focus,
-        wants=_wants(lowered),
+        wants=_wants(whole) if wants is Wants.LOOKUP else wants,
         years=tuple(sorted(years)),
-        regions=tuple(a or b for a, b in _REGIONS.findall(lowered)),
+        places=tuple(find_places(standalone)),
+        named=named,
+        ordered=ordered,
+        asks_opinion=_OPINION.search(lowered) is not None,
+        asks_outcome=_OUTCOME.search(lowered) is not None,
     )
+
+
+def _leave_out_orders(text: str) -> tuple[str, bool]:
+    """Leave out the sentences that order the machine about."""
+    whole = text
+    text = _BRACKETED.sub(lambda match: "" if _ORDER.search(match[1]) else match[0], text)
+    sentences = [text[a:b] for a, b in split_sentences(text)]
+    kept = [sentence for sentence in sentences if not _ORDER.search(sentence)]
+    plain = " ".join(kept)
+    return plain, len(plain) < len(whole)
+
+
+def _find_named(lowered: str) -> tuple[NamedAgreement, ...]:
+    named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered)]
+    if match := _MUNICIPAL.search(lowered):
+        named.append(NamedAgreement(match.group(), None))
+    return tuple(named)
 
 
 def clean_question(question: str) -> str:

@@ -10,6 +10,7 @@ AssistantError
 ├── UnknownAgreement(id, known) a question is limited to an agreement that is not in the corpus
 ├── QuestionTooLong(length, limit)
 ├── HistoryTooLong(turns, limit)
+├── HistoryUnreadable(path)     a history file cannot be read
 ├── QuantityError(text)         no Danish number, or one that can be read two ways
 ├── EmbeddingError(model)       the embedding model cannot be loaded
 ├── StorageError(path)          `var/` cannot be written
@@ -82,6 +83,15 @@ class HistoryTooLong(AssistantError):
         super().__init__(f"{turns} > {limit}")
         self.turns = turns
         self.limit = limit
+
+
+class HistoryUnreadable(AssistantError):
+    """The file with the earlier turns of a conversation cannot be read."""
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
 
 
 class QuantityError(AssistantError, ValueError):

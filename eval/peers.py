@@ -14,7 +14,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from chains import Retrieval
+from chains import Retrieval  # noqa
 from corpus.models import Agreement
 from corpus.words import content_stems
 from eval.cases import Span

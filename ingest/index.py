@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _BATCH = 5_000
-_EXACT = 400  # neighbours looked at: more than two agreements hold, so the ranking is exact
+_NEAREST = 600  # neighbours looked at: all of two agreements, so their ranking is exact
 
 
 class Corpus(BaseModel):
@@ -146,6 +146,11 @@ class Index:
         passages = {id_: i for i, id_ in enumerate(ids["passages"])}
         sentences = {id_: i for i, id_ in enumerate(ids["sentences"])}
         self._places = {"passages": passages, "sentences": sentences, "everyday": sentences}
+        members: list[list[int]] = [[] for _ in corpus.passages]
+        for number, sentence in enumerate(corpus.sentences):
+            members[passages[sentence.passage_id]].append(number)
+        self.members = tuple(tuple(numbers) for numbers in members)
+        """For each passage the numbers of its sentences."""
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Index:
@@ -195,7 +200,7 @@ class Index:
         return int(self._vectors[collection].count())
 
     def nearest(
-        self, collection: str, vector: Vectors, limit: int = _EXACT
+        self, collection: str, vector: Vectors, limit: int = _NEAREST
     ) -> list[tuple[int, float]]:
         """Return (number, cosine), nearest first.
 
@@ -228,7 +233,7 @@ def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:  # 
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _EXACT}},
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _NEAREST}},
     )
     for start in range(0, len(ids), _BATCH):
         part = slice(start, start + _BATCH)

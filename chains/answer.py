@@ -1,0 +1,109 @@
+"""Draft or refusal -> `Answer`: kind, notes, nearest passages, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chains.abstain import Refusal
+from chains.citations import verify
+from chains.compose import Draft
+from chains.retrieve import Hit
+from chains.understand import Reading
+from corpus import texts
+from corpus.models import (
+    Agreement, Answer, AnswerKind, NotFoundReason, RankedPassage, SectionKind,
+)  # fmt: skip
+
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every answer of one corpus version has in common."""
+
+    agreements: Mapping[str, Agreement]
+    corpus_version: str
+    reader_url: str
+
+
+def finish(
+    frame: Frame,
+    reading: Reading,
+    hits: Sequence[Hit],
+    draft: Draft | None,
+    refusal: Refusal | None,
+) -> Answer:
+    """Return the answer; a draft of which nothing holds becomes a "not found"."""
+    if reading.empty:
+        return _answer(frame, reading, (), AnswerKind.CLARIFY, texts.CLARIFY_EMPTY)
+    if reading.only_orders:
+        return _answer(frame, reading, (), AnswerKind.REFUSED, texts.REFUSED)
+    if draft is not None:
+        verified = verify(draft, frame.agreements, frame.reader_url)
+        if verified.citations:
+            heads = [
+                frame.agreements[id_].head
+                for id_ in dict.fromkeys(c.agreement_id for c in verified.citations)
+            ]
+            notes = [texts.provenance(head) for head in heads]
+            return _answer(
+                frame, reading, hits, AnswerKind.TEXT, verified.text, notes=notes
+            ).model_copy(update={"citations": verified.citations})
+        refusal = Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
+    refusal = refusal or Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
+    heads = [agreement.head for agreement in frame.agreements.values()]
+    notes = [note for note in (refusal.note, texts.searched(heads)) if note]
+    off_topic = refusal.reason is NotFoundReason.OUTSIDE_CORPUS
+    return _answer(
+        frame, reading, hits, AnswerKind.NOT_FOUND, refusal.text, notes=notes
+    ).model_copy(
+        update={
+            "not_found_reason": refusal.reason,
+            "suggestions": texts.EXAMPLES[:_SUGGESTIONS] if off_topic else _suggest(hits),
+        }
+    )
+
+
+def _answer(
+    frame: Frame,
+    reading: Reading,
+    hits: Sequence[Hit],
+    kind: AnswerKind,
+    text: str,
+    notes: Sequence[str] = (),
+) -> Answer:
+    ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
+    return Answer(
+        question=reading.question,
+        standalone_question=reading.standalone,
+        kind=kind,
+        text=text,
+        passages=tuple(_ranked(hit) for hit in hits),
+        notes=(*ignored, *notes),
+        corpus_version=frame.corpus_version,
+    )
+
+
+def _ranked(hit: Hit) -> RankedPassage:
+    passage = hit.passage
+    return RankedPassage(
+        passage_id=passage.id,
+        agreement_id=passage.agreement_id,
+        section=passage.section,
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        score=hit.score,
+    )
+
+
+def _suggest(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Offer questions on what lies nearest."""
+    topics: dict[str, None] = {}
+    for hit in hits:
+        passage = hit.passage
+        name = passage.path[-1].split(": ", 1)[-1]
+        if passage.section_kind is not SectionKind.FRONT and len(name) > 3:
+            topics.setdefault(name.lstrip("0123456789. "))
+    return tuple(texts.suggestion(topic) for topic in list(topics)[:_SUGGESTIONS])

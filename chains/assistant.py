@@ -1,0 +1,200 @@
+"""The one door to questions and answers: `Assistant.open(settings)`, then `.answer(question)`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.retrievers import BaseRetriever
+
+from chains.abstain import signals
+from chains.answer import Frame
+from chains.chain import STAGES, build_chain
+from chains.retrieve import HybridRetriever
+from chains.selection import Candidate
+from chains.understand import Reading
+from chains.vocabulary import Vocabulary
+from corpus.errors import HistoryTooLong, QuestionTooLong, UnknownAgreement
+from corpus.models import Agreement, Answer, RankedPassage, Turn
+from corpus.settings import Settings
+from ingest.build import build, process
+from ingest.embed import Embedder, load_embedder
+from ingest.index import Index
+
+OnStage = Callable[[str], None]
+OnBuild = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How an answer came about."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+    signals: tuple[float, ...]
+    answer: Answer
+
+
+class Assistant:
+    """Answers questions on one version of the corpus; safe to share between threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        settings: Settings,
+        retriever: BaseRetriever | None = None,
+    ) -> None:
+        """Put the parts together; `retriever` takes the place of our own."""
+        self._index, self._settings, self.embedder = index, settings, embedder
+        self._agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
+        self.retriever = retriever or HybridRetriever(index=index, embedder=embedder)
+        self.chain = build_chain(
+            self.retriever,
+            index.corpus,
+            Vocabulary(index.corpus),
+            Frame(self._agreements, index.manifest.name, settings.reader_url),
+        )
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        on_build: OnBuild | None = None,
+        embedder: Embedder | None = None,
+    ) -> Assistant:
+        """Load the model and the index; the index is built first where it is missing.
+
+        Args:
+            settings: Where things lie.
+            on_build: Called with (texts embedded, texts to embed) while the index is built.
+            embedder: Takes the place of the configured model, for tests.
+
+        Raises:
+            CorpusError: an agreement file cannot be used.
+            EmbeddingError: the model cannot be loaded.
+            IndexProblem: the index is damaged or was built by another model.
+            StorageError: `var/` cannot be written.
+        """
+        corpus = process(settings)
+        embedder = embedder or load_embedder(settings)
+        folder = build(settings, corpus, embedder, on_build)
+        return cls(Index.open(folder, embedder), embedder, settings)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        agreements: Sequence[str] | None = None,
+        on_stage: OnStage | None = None,
+    ) -> Answer:
+        """Answer a question; every quote and number in the answer has been verified.
+
+        Args:
+            question: In Danish, at most 8,000 characters.
+            history: Earlier turns, oldest first; they fill in what a follow-up leaves out.
+            agreements: Ids to answer from; None is all.
+            on_stage: Called with the name of each stage as it begins.
+
+        Raises:
+            QuestionTooLong, HistoryTooLong: over the limits of the settings.
+            UnknownAgreement: an id is not in the corpus, or the list is empty.
+        """
+        answer: Answer = self._run(question, history, agreements, on_stage)["answer"]
+        return answer
+
+    def retrieve(
+        self, question: str, agreements: Sequence[str] | None = None
+    ) -> tuple[RankedPassage, ...]:
+        """Return the passages nearest to a question, best first."""
+        return self.answer(question, (), agreements).passages
+
+    def explain(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        agreements: Sequence[str] | None = None,
+    ) -> Explanation:
+        """Return how a question was read and what was weighed, with the answer."""
+        state = self._run(question, history, agreements, None)
+        reading, candidates, hits = state["reading"], state["candidates"], state["hits"]
+        weighed = signals(reading, candidates, hits) if candidates else ()
+        return Explanation(reading, tuple(candidates), weighed, state["answer"])
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Every agreement of the corpus, with its text."""
+        return tuple(self._agreements.values())
+
+    @property
+    def corpus_version(self) -> str:
+        """The name of the index that answers."""
+        return self._index.manifest.name
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def _run(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        agreements: Sequence[str] | None,
+        on_stage: OnStage | None,
+    ) -> dict[str, Any]:
+        self._check(question, history, agreements)
+        limit = self._settings.max_turn_chars
+        turns = tuple(Turn(question=t.question, answer=t.answer[:limit]) for t in history)
+        clock = _StageClock(on_stage)
+        state = self.chain.invoke(
+            {"question": question, "history": turns, "agreements": agreements},
+            {"callbacks": [clock]},
+        )
+        answer: Answer = state["answer"]
+        state["answer"] = answer.model_copy(update={"timings_ms": clock.timings_ms()})
+        return state
+
+    def _check(
+        self, question: str, history: Sequence[Turn], agreements: Sequence[str] | None
+    ) -> None:
+        settings = self._settings
+        if len(question) > settings.max_question_chars:
+            raise QuestionTooLong(len(question), settings.max_question_chars)
+        if len(history) > settings.max_turns:
+            raise HistoryTooLong(len(history), settings.max_turns)
+        if agreements is not None:
+            known = tuple(self._agreements)
+            for id_ in agreements or [""]:
+                if id_ not in known:
+                    raise UnknownAgreement(id_, known)
+
+
+class _StageClock(BaseCallbackHandler):
+    """Tells of each stage as it begins and keeps how long it took."""
+
+    def __init__(self, on_stage: OnStage | None) -> None:
+        self._on_stage = on_stage
+        self._running: dict[UUID, tuple[str, float]] = {}
+        self._done: dict[str, float] = {}
+
+    def on_chain_start(
+        self, serialized: dict[str, Any], inputs: Any, *, run_id: UUID, **kwargs: Any  # noqa: ANN401, ARG002
+    ) -> None:
+        name = kwargs.get("name")
+        if name in STAGES:
+            self._running[run_id] = (name, time.perf_counter())
+            if self._on_stage:
+                self._on_stage(name)
+
+    def on_chain_end(self, outputs: Any, *, run_id: UUID, **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+        if run_id in self._running:
+            name, start = self._running.pop(run_id)
+            self._done[name] = (time.perf_counter() - start) * 1000
+
+    def timings_ms(self) -> dict[str, float]:
+        """Return milliseconds by stage."""
+        return {name: round(ms, 3) for name, ms in self._done.items()}

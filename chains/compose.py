@@ -1,0 +1,97 @@
+"""Chosen sentences -> a draft: a short Danish lead, then the quotes. No language model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chains.selection import MAX_WORDS, Candidate, find_facts, leans_on_previous
+from corpus import texts
+from corpus.models import Agreement, BlockKind, Head, Passage
+from ingest.index import Corpus
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A span of an agreement that a draft wants to quote."""
+
+    passage: Passage
+    start: int
+    end: int
+    item: bool
+    """Shown as an item of a list."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A lead and the quotes under it, all from one agreement."""
+
+    head: Head
+    sections: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer whose quotes and numbers nobody has checked yet."""
+
+    parts: tuple[Part, ...]
+
+
+def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
+    """Return the draft: quotes by agreement, the best first, neighbours joined."""
+    agreements = {agreement.id: agreement for agreement in corpus.agreements}
+    quotes = _join_neighbours([_quote(candidate, chosen, corpus) for candidate in chosen])
+    parts: list[Part] = []
+    for agreement_id in dict.fromkeys(quote.passage.agreement_id for quote in quotes):
+        own = [quote for quote in quotes if quote.passage.agreement_id == agreement_id]
+        names = dict.fromkeys(texts.section_name(quote.passage) for quote in own)
+        parts.append(Part(agreements[agreement_id].head, tuple(names), tuple(own)))
+    return Draft(tuple(parts))
+
+
+def _quote(candidate: Candidate, chosen: Sequence[Candidate], corpus: Corpus) -> Quote:
+    """Return the sentence, with the one before it where it leans on that ("Heraf ...")."""
+    sentence = candidate.sentence
+    start = sentence.start
+    items = len(chosen) > 1 and all(c.passage.id == candidate.passage.id for c in chosen) and all(
+        find_facts(c.sentence.text).words <= 30 for c in chosen
+    ) and len({c.sentence.block for c in chosen}) == len(chosen)
+    if leans_on_previous(sentence.text):
+        before = [
+            s
+            for s in corpus.sentences
+            if s.passage_id == sentence.passage_id
+            and s.block == sentence.block
+            and s.end <= sentence.start
+        ]
+        quoted = sum(find_facts(c.sentence.text).words for c in chosen)
+        if before and quoted + find_facts(before[-1].text).words <= MAX_WORDS:
+            start = before[-1].start
+    agreement = next(a for a in corpus.agreements if a.id == candidate.passage.agreement_id)
+    is_item = items and _kind(agreement, sentence.block).is_item
+    return Quote(candidate.passage, start, sentence.end, is_item)
+
+
+def _kind(agreement: Agreement, block: int) -> BlockKind:
+    return agreement.blocks[block].kind
+
+
+def _join_neighbours(quotes: Sequence[Quote]) -> list[Quote]:
+    """Join quotes that overlap or stand one after the other in one passage."""
+    joined: list[Quote] = []
+    for quote in quotes:
+        for i, other in enumerate(joined):
+            same = other.passage.id == quote.passage.id and not quote.item
+            gap = max(quote.start - other.end, other.start - quote.end)
+            text = quote.passage.text
+            first, last = min(other.end, quote.end), max(other.start, quote.start)
+            between = text[first - quote.passage.start : last - quote.passage.start]
+            if same and (gap < 0 or (gap <= 1 and "\n" not in between)):
+                joined[i] = Quote(
+                    quote.passage, min(quote.start, other.start), max(quote.end, other.end), False
+                )
+                break
+        else:
+            joined.append(quote)
+    return joined

@@ -1,0 +1,217 @@
+"""Question + hits -> the sentences that answer, best first.
+
+Each sentence of the best passages is a candidate with a handful of features; a linear model ranks
+them. Its weights are in `weights.json`, learned on `dev` by `python -m eval.train`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from chains.retrieve import Hit, SentenceScore
+from chains.understand import Reading, Wants
+from corpus.danish import find_quantities
+from corpus.models import Passage, Sentence, Unit
+from corpus.years import YearSet, find_years
+
+PASSAGES = 10
+MAX_QUOTES = 3
+MAX_WORDS = 120
+WEIGHTS = Path(__file__).with_name("weights.json")
+FEATURES = (
+    "cosine", "everyday_cosine", "words", "rank", "first_passage", "meets_demand",
+    "misses_demand", "holds_year", "misses_year", "length",
+)  # fmt: skip
+
+_WHO = re.compile(
+    r"[Rr]egeringen|Danske Regioner|\bKL\b|\w*(?:ministeriet|styrelsen|fond(?:en)?|forening\w*)\b|"
+    r"[Pp]arterne|[Rr]egionerne|[Kk]ommunerne|[Ss]taten|[Tt]ask force|\w*(?:gruppe|udvalg)\w*|Region "
+)
+_WHEN = re.compile(
+    r"\b(?:(?:19|20)\d\d|januar|februar|marts|april|maj|juni|juli|august|september|oktober|"
+    r"november|december|ultimo|medio|primo|foråret|efteråret|sommer\w*|årligt|inden|senest)\b"
+)
+_WHY = re.compile(
+    r"\b(?:fordi|skyldes|med henblik på|for at|som følge af|formål\w*|derfor|på baggrund af|"
+    r"i lyset af|skal (?:bidrage|understøtte|sikre|gøre))\b"
+)
+_COUNT_WORD = re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"(?:Det|Den|De|Dette|Denne|Disse|Heraf|Hertil|Herudover|Herunder|Midlerne|Pengene|Initiativet|"
+    r"Undersøgelsen|Kommissionen|Centeret|Analyserne|Aftalerne|Modellen|Planen|Arbejdet)\b"
+)
+_YEARS_OF_NUMBER = (1900, 2100)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What kinds of thing a sentence holds."""
+
+    money: bool
+    share: bool
+    count: bool
+    who: bool
+    when: bool
+    why: bool
+    years: YearSet
+    words: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer."""
+
+    sentence: Sentence
+    passage: Passage
+    scores: SentenceScore
+    features: tuple[float, ...]
+    score: float
+    share: float
+    """Its share of the whole (softmax); all candidates add up to 1."""
+
+
+@lru_cache(maxsize=20_000)
+def find_facts(text: str) -> Facts:
+    """Return what kinds of thing a sentence holds."""
+    quantities = [quantity for quantity, _, _ in find_quantities(text)]
+    units = {quantity.unit for quantity in quantities}
+    first, last = _YEARS_OF_NUMBER
+    counts = [q for q in quantities if q.unit is Unit.NUMBER and not first < q.amount < last]
+    return Facts(
+        money=bool(units & {Unit.KR, Unit.KR_PER_INHABITANT}),
+        share=bool(units & {Unit.PCT, Unit.PCT_POINT}),
+        count=bool(counts) or _COUNT_WORD.search(text) is not None,
+        who=_WHO.search(text) is not None,
+        when=_WHEN.search(text) is not None,
+        why=_WHY.search(text) is not None,
+        years=find_years(text),
+        words=len(text.split()),
+    )
+
+
+def meets_demand(wants: Wants, facts: Facts) -> bool | None:
+    """Return whether a sentence holds the kind of thing asked for; None where none is."""
+    match wants:
+        case Wants.MONEY:
+            return facts.money
+        case Wants.COUNT:
+            return facts.count
+        case Wants.SHARE:
+            return facts.share
+        case Wants.WHEN:
+            return facts.when
+        case Wants.WHO:
+            return facts.who
+        case Wants.WHY:
+            return facts.why
+        case _:
+            return None
+
+
+def rank(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
+    """Return the sentences of the best passages as candidates, best first."""
+    found = [
+        (place, hit.passage, scores)
+        for place, hit in enumerate(hits[:PASSAGES])
+        for scores in hit.sentences
+    ]
+    if not found:
+        return []
+    best = (
+        max(scores.cosine for _, _, scores in found),
+        max(scores.everyday_cosine for _, _, scores in found),
+        max(scores.words for _, _, scores in found) or 1.0,
+    )
+    rows = [_features(reading, place, scores, best) for place, _, scores in found]
+    totals = np.array(rows) @ np.array([_weights()[name] for name in FEATURES])
+    shares = np.exp(totals - totals.max())
+    shares /= shares.sum()
+    candidates = [
+        Candidate(scores.sentence, passage, scores, row, float(total), float(share))
+        for (_, passage, scores), row, total, share in zip(found, rows, totals, shares, strict=True)
+    ]
+    return sorted(candidates, key=lambda c: (-c.score, c.passage.id, c.sentence.start))
+
+
+def _features(
+    reading: Reading, place: int, scores: SentenceScore, best: tuple[float, float, float]
+) -> tuple[float, ...]:
+    facts = find_facts(scores.sentence.text)
+    demand = meets_demand(reading.wants, facts)
+    holds = any(year in facts.years for year in reading.years)
+    return (
+        20 * (scores.cosine - best[0]),
+        20 * (scores.everyday_cosine - best[1]),
+        scores.words / best[2],
+        1 / (3 + place),
+        float(place == 0),
+        float(demand is True),
+        float(demand is False),
+        float(holds),
+        float(bool(reading.years) and not holds and bool(facts.years)),
+        min(facts.words, 60) / 30,
+    )
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["selection"]
+    return weights
+
+
+def choose(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
+    """Return what is to be quoted: the best, and what comes near it, within the limits."""
+    if not candidates:
+        return []
+    items = _list_around(candidates, reading)
+    if items:
+        return items
+    chosen: list[Candidate] = []
+    words = 0
+    for candidate in candidates:
+        length = find_facts(candidate.sentence.text).words
+        near = candidate.share >= _weights_near() * candidates[0].share
+        if chosen and (not near or words + length > MAX_WORDS):
+            continue
+        chosen.append(candidate)
+        words += length
+        if len(chosen) == MAX_QUOTES:
+            break
+    return chosen
+
+
+@cache
+def _weights_near() -> float:
+    return float(json.loads(WEIGHTS.read_text(encoding="utf-8"))["near"])
+
+
+def _list_around(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
+    """Return the whole list that the best candidate is an item of, if a list is asked for."""
+    if reading.wants not in {Wants.LIST, Wants.OVERVIEW}:
+        return []
+    best = candidates[0]
+    block_text = best.passage.text
+    offset = best.sentence.start - best.passage.start
+    if not re.search(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $", block_text[:offset][-5:]):
+        return []
+    items = [
+        c
+        for c in candidates
+        if c.passage.id == best.passage.id and find_facts(c.sentence.text).words <= 30
+    ]
+    total = sum(find_facts(c.sentence.text).words for c in items)
+    if len(items) < 2 or best not in items or total > MAX_WORDS:
+        return []
+    return sorted(items, key=lambda c: c.sentence.start)
+
+
+def leans_on_previous(text: str) -> bool:
+    """Return whether a sentence cannot be understood without the one before it."""
+    return _LEANS.match(text) is not None

@@ -1,0 +1,238 @@
+"""All Danish that people read: answers, notes, refusals, errors, labels of the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from corpus import errors
+from corpus.models import Head, Passage, SectionKind
+
+PRODUCT = "Aftaleassistenten"
+
+_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+           "oktober", "november", "december")  # fmt: skip
+
+# --- Answers -----------------------------------------------------------------------------------
+
+LATER_NOT_INCLUDED = "Senere aftaler er ikke i samlingen, så svaret siger ikke, hvad der gælder i dag."
+NOTE_PAST_AND_FUTURE = (
+    "Aftalen siger, hvad parterne aftalte dengang – ikke, hvad der siden er sket."
+)
+NOTE_ORDER_IGNORED = "En instruktion i spørgsmålet er udeladt; kun selve spørgsmålet er besvaret."
+REFUSED = (
+    "Det kan jeg ikke hjælpe med. Jeg citerer kun, hvad der står i aftalerne, og finder hverken på "
+    "tal, citater eller regler. Stil gerne et spørgsmål om indholdet af aftalerne."
+)
+CLARIFY_EMPTY = (
+    "Skriv et spørgsmål om aftalerne, for eksempel: Hvad er der aftalt om sundhedsklynger?"
+)
+NOT_STATED = "Det fremgår ikke af aftalerne."
+NOT_STATED_NEAREST = "De nærmeste afsnit er vist nedenfor, men de svarer ikke på spørgsmålet."
+OPINION = (
+    "Det fremgår ikke af aftalerne. De siger, hvad parterne er enige om – ikke, om det er godt "
+    "eller klogt, eller hvordan det vil gå."
+)
+OFF_TOPIC = "Det handler aftalerne ikke om, så det kan jeg ikke svare på."
+OUTCOME = (
+    "Det fremgår ikke af aftalerne. De siger, hvad parterne aftalte, men ikke, hvad der siden er "
+    "sket."
+)
+
+
+def not_stated_for_place(place: str) -> str:
+    """Say that nothing is stated for a region, municipality or town."""
+    return f"Det fremgår ikke af aftalerne for {place}. Det efterspurgte er ikke opgjort dér."
+
+
+def not_stated_for_years(years: Sequence[int]) -> str:
+    """Say that nothing is stated for the years that were asked for."""
+    return f"Det fremgår ikke af aftalerne for {join_words([str(year) for year in years])}."
+
+
+def other_agreement(name: str) -> str:
+    """Say that the question is about an agreement that is not in the collection."""
+    return f"Det fremgår ikke af aftalerne her: spørgsmålet gælder {name}, som ikke er i samlingen."
+
+
+def premise_unknown(amount: str) -> str:
+    """Say that an amount which the asker takes for agreed does not stand in the agreements."""
+    return (
+        f"Det fremgår ikke af aftalerne: {amount}, som du nævner, står ikke i dem i den sammenhæng."
+    )
+
+
+def lead(title: str, sections: Sequence[str]) -> str:
+    """Open an answer: which agreement, and where in it."""
+    return f"Ifølge **{title}** ({join_words(sections)}):"
+
+
+def provenance(head: Head) -> str:
+    """Say which agreement it is, its date and the years it covers."""
+    first, last = head.years.first, head.years.last
+    years = f"{first}" if first == last else f"{first}-{last}"
+    return (
+        f"{head.title} er indgået {format_date(head.date)} og dækker {years}. {LATER_NOT_INCLUDED}"
+    )
+
+
+def searched(heads: Sequence[Head]) -> str:
+    """Say where one has looked."""
+    titles = [f"{head.short_title} ({format_date(head.date)})" for head in heads]
+    return f"Der er ledt i {join_words(titles)}. Senere aftaler er ikke i samlingen."
+
+
+def suggestion(topic: str) -> str:
+    """Offer a question that the agreements can answer."""
+    return f"Hvad er aftalt om {topic[:1].lower() + topic[1:] if topic[1:2].islower() else topic}?"
+
+
+def section_name(passage: Passage) -> str:
+    """Name the place of a passage in a few words: its last heading, and the box's number."""
+    names = list(passage.path)
+    if passage.section_kind is SectionKind.BOX:
+        box = next(name for name in reversed(names) if name.startswith("Boks "))
+        item = names[names.index(box) + 1 :]
+        parent = [name for name in names[: names.index(box)] if name.startswith("Bilag")]
+        short = [*(name.split(".")[0] for name in parent), box.split(":")[0]]
+        return ", ".join([*short, *item[-1:]])
+    return names[-1]
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join the Danish way: "a", "a og b", "a, b og c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} og {words[-1]}"
+
+
+def format_date(date: dt.date) -> str:
+    """Print a date: "13. juni 2022"."""
+    return f"{date.day}. {_MONTHS[date.month - 1]} {date.year}"
+
+
+# --- Progress ----------------------------------------------------------------------------------
+
+LOADING_MODEL = "Indlæser sprogmodellen til søgning …"
+BUILDING_INDEX = "Bygger søgeindekset (kun første gang) …"
+STAGES = {
+    "understand": "Læser spørgsmålet …",
+    "retrieve": "Søger i aftalerne …",
+    "select": "Finder de sætninger, der svarer …",
+    "compose": "Skriver svaret …",
+    "verify": "Kontrollerer citater og tal …",
+}
+
+
+def embedded(done: int, total: int) -> str:
+    """Say how far the build of the index is."""
+    return f"{BUILDING_INDEX} {done} af {total} tekststykker"
+
+
+# --- The chat page -----------------------------------------------------------------------------
+
+CHAT_TITLE = "Spørg aftalerne"
+CHAT_INTRO = (
+    "Du taler med et AI-system. Det svarer med ordrette citater fra aftalerne og siger til, når "
+    "svaret ikke står der. Kontrollér kilden, før du bruger svaret."
+)
+CHAT_INPUT = "Skriv dit spørgsmål om aftalerne"
+CHAT_EXAMPLES = "Prøv for eksempel"
+EXAMPLES = (
+    "Hvad er teknologibidraget i 2021?",
+    "Hvor mange nærhospitaler kan der oprettes, og hvad er der afsat?",
+    "Hvad sker der med nærhedsfinansieringen, hvis kun to mål er opfyldt?",
+    "Hvem sidder i partnerskabet om bedre lægedækning?",
+)
+CHAT_NEW = "Ny samtale"
+CHAT_SCOPE = "Søg i"
+CHAT_SCOPE_HELP = "Vælg, hvilke aftaler der må svares ud fra."
+CHAT_SCOPE_NONE = "Vælg mindst én aftale i sidebjælken."
+CHAT_SOURCES = "Kilder"
+CHAT_ALSO_READ = "Også gennemset"
+CHAT_SUGGESTIONS = "Det kan aftalerne svare på"
+CHAT_STANDALONE = "Læst som: {question}"
+CHAT_WORKING = "Finder svar …"
+CHAT_READY = "Svar klar, {count} kilder"
+CHAT_READY_ONE = "Svar klar, 1 kilde"
+CHAT_READY_NONE = "Svar klar, ingen kilder"
+CHAT_YOU = "Du"
+CHAT_ASSISTANT = "Assistent"
+CHAT_ASK_AGAIN = "Prøv igen"
+SOURCE_IN_CONTEXT = "Kilde [{marker}] i sammenhæng"
+KINDS = {
+    "quote": "Ordret citat fra aftalen",
+    "calculated": "Beregnet ud fra aftalens tal",
+    "model": "Formuleret af en sprogmodel ud fra citaterne",
+}
+NOT_FOUND_LABEL = "Ikke fundet i aftalerne"
+EDITOR_FIELDS = "Titel og dato er redaktionens oplysninger, hvor de ikke står i teksten."
+
+# --- The command line --------------------------------------------------------------------------
+
+CLI_ASK = "Stil et spørgsmål om aftalerne, og få svar med kilder."
+CLI_INGEST = "Byg, kontrollér og vis samlingen af aftaler."
+CLI_BUILT = "Indekset {name} er klar: {passages} tekststykker, {sentences} sætninger."
+CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætninger – i orden."
+CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
+CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch."
+CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
+CLI_INDEX_OK = "Indekset {name} passer til samlingen."
+
+# --- Errors ------------------------------------------------------------------------------------
+
+_REBUILD = "python -m ingest build --force"
+
+
+def describe_error(error: errors.AssistantError) -> str:
+    """Say what is wrong and what to do about it, in one or two sentences."""
+    match error:
+        case errors.SourceMissing():
+            return f"Aftaleteksten {error.path} mangler eller kan ikke læses. Læg filen tilbage."
+        case errors.SourceChanged():
+            return (
+                f"Aftaleteksten {error.path} er ændret siden den blev godkendt (sha256 passer "
+                "ikke). Læg den oprindelige fil tilbage, eller ret sha256 i hovedfilen."
+            )
+        case errors.SourceEncoding():
+            return f"Aftaleteksten {error.path} er ikke UTF-8 ({error.detail}). Gem den som UTF-8."
+        case errors.HeadError():
+            return f"Hovedfilen {error.path} kan ikke bruges: {error.detail}. Ret den."
+        case errors.EverydayError():
+            return f"Hverdagsordene i {error.path} passer ikke til teksten: {error.detail}."
+        case errors.UnknownAgreement():
+            chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
+                "Der er ikke valgt nogen aftale")  # fmt: skip
+            return f"{chosen}. Vælg blandt: {', '.join(error.known)}."
+        case errors.QuestionTooLong():
+            return (
+                f"Spørgsmålet er på {error.length} tegn. Der er plads til {error.limit}. "
+                "Forkort det, og prøv igen."
+            )
+        case errors.HistoryTooLong():
+            return f"Samtalen har {error.turns} spørgsmål. Der er plads til {error.limit}."
+        case errors.HistoryUnreadable():
+            return f"Samtalen i {error.path} kan ikke læses: {error.detail}."
+        case errors.EmbeddingError():
+            return (
+                f"Søgemodellen {error.model} kan ikke indlæses ({error.detail}). Kør make setup, "
+                "eller sæt EMBEDDING_MODEL til en model, der ligger på maskinen."
+            )
+        case errors.StorageError():
+            return (
+                f"Der kan ikke skrives i {error.path} ({error.detail}). Giv skriveadgang, eller "
+                "sæt ASSISTANT_VAR_DIR til en anden mappe."
+            )
+        case errors.IndexMismatch():
+            return (
+                f"Indekset {error.path} passer ikke ({error.key}: {error.found}, ventede "
+                f"{error.expected}). Byg det igen med: {_REBUILD}"
+            )
+        case errors.IndexProblem():
+            return f"Indekset {error.path} er beskadiget. Byg det igen med: {_REBUILD}"
+        case errors.GoldenError():
+            return f"{error.path}: {error.case}: {error.detail}"
+        case errors.QuantityError():
+            return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
+        case _:
+            return f"Noget gik galt: {error}. Prøv igen."
