@@ -7,24 +7,29 @@ amount that stands nowhere. What is left must pass one threshold, learned on `de
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from decimal import Decimal
+from functools import lru_cache
 
 from chains.retrieve import Hit
-from chains.selection import WEIGHTS, Candidate
-from chains.understand import NamedAgreement, Reading, Wants
+from chains.selection import Candidate, find_facts, meets_demand
+from chains.understand import NamedAgreement, Reading
+from chains.weights import Threshold, Weights
 from corpus import texts
 from corpus.danish import find_quantities
-from corpus.models import Head, NotFoundReason, Unit
+from corpus.models import Head, NotFoundReason, SectionKind, Unit
 from corpus.words import content_stems
 from corpus.years import find_years
+from ingest.index import Corpus
 
-SIGNALS = ("everyday_cosine", "sentence_cosine", "passage_cosine", "coverage", "meets_demand")
-_LOOKED_AT = 12
-"""Candidates in which a year, a place or an amount is looked for."""
+SIGNALS = ("everyday", "sentence", "passage", "words", "coverage", "misses_demand")
+_BEST = 3
+"""Candidates in which a year or a named agreement is looked for."""
+_TITLE_ONLY = 150  # characters of an annex of which only the title is in the file
+_TABLE = re.compile(r"\b(?:bilag\w*|tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,22 @@ class Refusal:
 
 
 def decide(
-    reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit], heads: Sequence[Head]
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    hits: Sequence[Hit],
+    corpus: Corpus,
+    weights: Weights,
 ) -> Refusal | None:
     """Return why the question is not answered, or None when it can be."""
+    heads = [agreement.head for agreement in corpus.agreements]
     if reading.asks_opinion:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OPINION)
     if not candidates:
         return Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     return (
         _other_agreement(reading, candidates, heads)
-        or _weak(reading, candidates, hits)
+        or _weak(reading, candidates, hits, weights)
+        or _missing_table(reading, candidates, corpus)
         or _outcome(reading)
         or _place(reading, candidates)
         or _year(reading, candidates, heads)
@@ -54,7 +65,7 @@ def decide(
     )
 
 
-def _texts(candidates: Sequence[Candidate], count: int = _LOOKED_AT) -> list[str]:
+def _texts(candidates: Sequence[Candidate], count: int = _BEST) -> list[str]:
     return [candidate.sentence.text for candidate in candidates[:count]]
 
 
@@ -65,7 +76,7 @@ def _other_agreement(
     for named in reading.named:
         if _is_ours(named, heads):
             continue
-        found = _texts(candidates, 3)
+        found = _texts(candidates)
         if named.year is None:
             mentioned = any("kommunernes økonomi" in text.lower() for text in found)
         else:
@@ -90,6 +101,20 @@ def _is_ours(named: NamedAgreement, heads: Sequence[Head]) -> bool:
     return False
 
 
+def _missing_table(
+    reading: Reading, candidates: Sequence[Candidate], corpus: Corpus
+) -> Refusal | None:
+    """The reform's Bilag 1 is a title without its table: a question about it has no answer."""
+    if not _TABLE.search(reading.standalone):
+        return None
+    for section in corpus.sections:
+        of_best = section.agreement_id == candidates[0].passage.agreement_id
+        only_title = section.end - section.start < _TITLE_ONLY
+        if section.kind is SectionKind.ANNEX and of_best and only_title:
+            return Refusal(NotFoundReason.NOT_STATED, texts.MISSING_TABLE)
+    return None
+
+
 def _outcome(reading: Reading) -> Refusal | None:
     if reading.asks_outcome:
         return Refusal(NotFoundReason.NOT_STATED, texts.OUTCOME, texts.NOTE_PAST_AND_FUTURE)
@@ -108,18 +133,13 @@ def _place(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | None:
 def _year(
     reading: Reading, candidates: Sequence[Candidate], heads: Sequence[Head]
 ) -> Refusal | None:
-    """A year must stand in what was found, or the agreement must cover it."""
-    covered = {
-        year
-        for head in heads
-        if head.id == candidates[0].passage.agreement_id
-        for year in range(head.years.first, head.years.last + 1)
-    }
-    spoken = [find_years(text) for text in _texts(candidates)]
+    """A year must stand in one of the best; one without a year is of those the agreement covers."""
+    covers = {head.id: range(head.years.first, head.years.last + 1) for head in heads}
+    best = [(find_years(c.sentence.text), c.passage.agreement_id) for c in candidates[:_BEST]]
     missing = [
         year
         for year in reading.years
-        if year not in covered and not any(year in years for years in spoken)
+        if not any(year in (years or covers[agreement]) for years, agreement in best)
     ]
     if missing:
         return Refusal(
@@ -133,9 +153,9 @@ def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | Non
     if " hvis " in f" {reading.focus.lower()} ":
         return None  # "hvis vi får 500 mio. kr." is a case, not a claim
     found = {
-        quantity.amount
-        for text in [hit.passage.text for hit in candidates]
-        for quantity, _, _ in find_quantities(text)
+        amount
+        for text in dict.fromkeys(candidate.passage.text for candidate in candidates)
+        for amount in _amounts(text)
     }
     for quantity, start, end in find_quantities(reading.standalone):
         if quantity.unit is not Unit.NUMBER and quantity.amount not in found:
@@ -145,6 +165,11 @@ def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | Non
     return None
 
 
+@lru_cache(maxsize=5_000)
+def _amounts(text: str) -> frozenset[Decimal]:
+    return frozenset(quantity.amount for quantity, _, _ in find_quantities(text))
+
+
 def signals(
     reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit]
 ) -> tuple[float, ...]:
@@ -152,50 +177,46 @@ def signals(
     stems = {stem for stem in content_stems(reading.standalone) if not stem[0].isdigit()}
     top = candidates[:3]
     covered = max((_coverage(stems, candidate) for candidate in top), default=0.0)
-    from chains.selection import find_facts, meets_demand  # noqa: PLC0415
-
     demand = meets_demand(reading.wants, find_facts(candidates[0].sentence.text))
-    return (
-        20 * (max(c.scores.everyday_cosine for c in candidates) - 0.85),
-        20 * (max(c.scores.cosine for c in candidates) - 0.85),
-        20 * (max(hit.cosine for hit in hits) - 0.85),
-        covered,
-        1.0 if demand is False else 0.0,
-    )
+    everyday = _scaled(max(c.scores.everyday_cosine for c in candidates))
+    sentence = _scaled(max(c.scores.cosine for c in candidates))
+    passage = _scaled(max(hit.cosine for hit in hits))
+    words = max(c.scores.words for c in candidates) / 10
+    return (everyday, sentence, passage, words, covered, float(demand is False))
+
+
+def _scaled(cosine: float) -> float:
+    """Spread the narrow band in which e5's cosines lie."""
+    return 20 * (cosine - 0.85)
 
 
 def _coverage(stems: set[str], candidate: Candidate) -> float:
     """Return the share of the question's stems, long ones counting more, near a sentence."""
-    near = set(
-        content_stems(
-            " ".join(
-                [candidate.passage.section, candidate.passage.text, *candidate.sentence.everyday]
-            )
-        )
+    near = _stems_near(
+        f"{candidate.passage.section} {candidate.passage.text}", candidate.sentence.everyday
     )
     total = sum(math.sqrt(len(stem)) for stem in stems)
     return sum(math.sqrt(len(stem)) for stem in stems & near) / total if total else 0.0
 
 
+@lru_cache(maxsize=5_000)
+def _stems_near(text: str, everyday: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(content_stems(" ".join([text, *everyday])))
+
+
 def _weak(
-    reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit]
+    reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit], weights: Weights
 ) -> Refusal | None:
-    weights = _weights()
     values = dict(zip(SIGNALS, signals(reading, candidates, hits), strict=True))
-    strength = weights["bias"] + sum(weights[name] * values[name] for name in SIGNALS)
-    if strength >= 0:
-        return None
-    if strength < weights["off_topic"]:
+    if _strength(weights.about_corpus, values) < 0:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
-    return Refusal(
-        NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}"
-    )
+    if _strength(weights.answered, values) < 0:
+        return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
+    return None
 
 
-@cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["answerable"]
-    return weights
+def _strength(threshold: Threshold, values: Mapping[str, float]) -> float:
+    return threshold.bias + sum(threshold.signals[name] * values[name] for name in SIGNALS)
 
 
-_ = Wants
+

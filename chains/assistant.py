@@ -18,6 +18,7 @@ from chains.retrieve import HybridRetriever
 from chains.selection import Candidate
 from chains.understand import Reading
 from chains.vocabulary import Vocabulary
+from chains.weights import Weights
 from corpus.errors import HistoryTooLong, QuestionTooLong, UnknownAgreement
 from corpus.models import Agreement, Answer, RankedPassage, Turn
 from corpus.settings import Settings
@@ -48,8 +49,9 @@ class Assistant:
         embedder: Embedder,
         settings: Settings,
         retriever: BaseRetriever | None = None,
+        weights: Weights | None = None,
     ) -> None:
-        """Put the parts together; `retriever` takes the place of our own."""
+        """Put the parts together; `retriever` and `weights` take the place of our own."""
         self._index, self._settings, self.embedder = index, settings, embedder
         self._agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
         self.retriever = retriever or HybridRetriever(index=index, embedder=embedder)
@@ -58,6 +60,7 @@ class Assistant:
             index.corpus,
             Vocabulary(index.corpus),
             Frame(self._agreements, index.manifest.name, settings.reader_url),
+            weights or Weights.load(),
         )
 
     @classmethod
@@ -124,6 +127,10 @@ class Assistant:
         reading, candidates, hits = state["reading"], state["candidates"], state["hits"]
         weighed = signals(reading, candidates, hits) if candidates else ()
         return Explanation(reading, tuple(candidates), weighed, state["answer"])
+
+    def with_weights(self, weights: Weights) -> Assistant:
+        """Return an assistant on the same index with other weights, for training."""
+        return Assistant(self._index, self.embedder, self._settings, self.retriever, weights)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:

@@ -6,17 +6,16 @@ them. Its weights are in `weights.json`, learned on `dev` by `python -m eval.tra
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 import numpy as np
 
 from chains.retrieve import Hit, SentenceScore
 from chains.understand import Reading, Wants
+from chains.weights import Weights
 from corpus.danish import find_quantities
 from corpus.models import Passage, Sentence, Unit
 from corpus.years import YearSet, find_years
@@ -24,7 +23,6 @@ from corpus.years import YearSet, find_years
 PASSAGES = 10
 MAX_QUOTES = 3
 MAX_WORDS = 120
-WEIGHTS = Path(__file__).with_name("weights.json")
 FEATURES = (
     "cosine", "everyday_cosine", "words", "rank", "first_passage", "meets_demand",
     "misses_demand", "holds_year", "misses_year", "length",
@@ -115,7 +113,7 @@ def meets_demand(wants: Wants, facts: Facts) -> bool | None:
             return None
 
 
-def rank(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
+def rank(reading: Reading, hits: Sequence[Hit], weights: Weights) -> list[Candidate]:
     """Return the sentences of the best passages as candidates, best first."""
     found = [
         (place, hit.passage, scores)
@@ -130,7 +128,7 @@ def rank(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
         max(scores.words for _, _, scores in found) or 1.0,
     )
     rows = [_features(reading, place, scores, best) for place, _, scores in found]
-    totals = np.array(rows) @ np.array([_weights()[name] for name in FEATURES])
+    totals = np.array(rows) @ np.array([weights.selection[name] for name in FEATURES])
     shares = np.exp(totals - totals.max())
     shares /= shares.sum()
     candidates = [
@@ -160,13 +158,9 @@ def _features(
     )
 
 
-@cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["selection"]
-    return weights
-
-
-def choose(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
+def choose(
+    candidates: Sequence[Candidate], reading: Reading, weights: Weights
+) -> list[Candidate]:
     """Return what is to be quoted: the best, and what comes near it, within the limits."""
     if not candidates:
         return []
@@ -177,7 +171,7 @@ def choose(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]
     words = 0
     for candidate in candidates:
         length = find_facts(candidate.sentence.text).words
-        near = candidate.share >= _weights_near() * candidates[0].share
+        near = candidate.share >= weights.near * candidates[0].share
         if chosen and (not near or words + length > MAX_WORDS):
             continue
         chosen.append(candidate)
@@ -185,11 +179,6 @@ def choose(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]
         if len(chosen) == MAX_QUOTES:
             break
     return chosen
-
-
-@cache
-def _weights_near() -> float:
-    return float(json.loads(WEIGHTS.read_text(encoding="utf-8"))["near"])
 
 
 def _list_around(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:

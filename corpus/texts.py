@@ -34,6 +34,10 @@ OPINION = (
     "eller klogt, eller hvordan det vil gå."
 )
 OFF_TOPIC = "Det handler aftalerne ikke om, så det kan jeg ikke svare på."
+MISSING_TABLE = (
+    "Det fremgår ikke af aftalerne. Aftalens tekst har kun bilagets titel; selve tabellen er ikke "
+    "med i samlingen."
+)
 OUTCOME = (
     "Det fremgår ikke af aftalerne. De siger, hvad parterne aftalte, men ikke, hvad der siden er "
     "sket."

@@ -14,7 +14,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from chains import Retrieval  # noqa
+from chains import Assistant
 from corpus.models import Agreement
 from corpus.words import content_stems
 from eval.cases import Span
@@ -26,8 +26,8 @@ _SIZE, _OVER, _TOP = 1000, 200, 10
 class _Adapter(Embeddings):
     """Our embedder under LangChain's name for it."""
 
-    def __init__(self, retrieval: Retrieval) -> None:
-        self._embedder = retrieval.embedder
+    def __init__(self, assistant: Assistant) -> None:
+        self._embedder = assistant.embedder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return self._embedder.embed_passages(texts).tolist()  # type: ignore[no-any-return]
@@ -47,10 +47,10 @@ def splits(agreements: tuple[Agreement, ...]) -> list[Document]:
     )
 
 
-def vector_chain(documents: list[Document], retrieval: Retrieval) -> Search:
+def vector_chain(documents: list[Document], assistant: Assistant) -> Search:
     """Return the plain vector chain."""
     store = Chroma.from_documents(
-        documents, _Adapter(retrieval), collection_configuration={"hnsw": {"space": "cosine"}}
+        documents, _Adapter(assistant), collection_configuration={"hnsw": {"space": "cosine"}}
     )
     return lambda question: [_place(d) for d in store.similarity_search(question, k=_TOP)]
 

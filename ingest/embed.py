@@ -130,6 +130,8 @@ class SentenceTransformerEmbedder:
         """Return whether the whole question is inside the model's window."""
         limit = self._model.max_seq_length or 512
         prompt = self._model.prompts.get("query", "")
+        if len(prompt) + len(text) + 2 <= limit:  # a token is at least one character
+            return True
         return len(self._model.tokenizer(prompt + _normalize(text))["input_ids"]) <= limit
 
 

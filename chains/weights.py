@@ -1,0 +1,38 @@
+"""The learned numbers of the selection and of the threshold (`weights.json`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+class Threshold(BaseModel):
+    """A weight for each of `chains.abstain.SIGNALS`; below 0 the answer is no."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bias: float
+    signals: dict[str, float]
+
+
+class Weights(BaseModel):
+    """What `python -m eval.train` learned on `dev`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    selection: dict[str, float]
+    """A weight for each of `chains.selection.FEATURES`."""
+    near: float
+    """A sentence is quoted beside the best when its share is at least this part of the best's."""
+    about_corpus: Threshold
+    """Is the question about the agreements at all?"""
+    answered: Threshold
+    """Is what it asks for in what was found?"""
+
+    @classmethod
+    def load(cls) -> Weights:
+        """Return the weights that are in use."""
+        return cls.model_validate_json(WEIGHTS.read_bytes())

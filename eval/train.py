@@ -1,0 +1,126 @@
+"""Learn the weights of the selection and of the threshold, on `dev` only: `python -m eval.train`.
+
+The selection is a linear model over `chains.selection.FEATURES`: the weights that give the
+sentences of the evidence the highest share (softmax over a question's candidates, ridge penalty).
+The two thresholds are logistic models over `chains.abstain.SIGNALS`, learned on what the rules let
+through, their biases set so that at most `FALSE_OFF_TOPIC` and `FALSE_NOT_STATED` of the answerable
+questions fall below them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp
+
+from chains import Assistant, Explanation, Settings
+from chains.abstain import SIGNALS
+from chains.selection import FEATURES
+from chains.weights import WEIGHTS, Threshold, Weights
+from corpus.models import AnswerKind, NotFoundReason
+from eval.cases import Case, load_cases
+
+RIDGE = 0.003
+FALSE_OFF_TOPIC = 0.01
+FALSE_NOT_STATED = 0.02
+_HALF = 0.5
+Matrix = NDArray[np.float64]
+
+
+def holds_evidence(case: Case, agreement_id: str, start: int, end: int) -> bool:
+    """Return whether a sentence and a snippet share at least half of the shorter one."""
+    return any(
+        snippet.agreement_id == agreement_id
+        and min(end, snippet.end) - max(start, snippet.start)
+        >= _HALF * min(end - start, snippet.end - snippet.start)
+        for alternatives in case.evidence
+        for snippet in alternatives
+    )
+
+
+def learn_selection(explained: list[tuple[Case, Explanation]]) -> dict[str, float]:
+    """Return a weight for each feature."""
+    data: list[tuple[Matrix, NDArray[np.bool_]]] = []
+    for case, explanation in explained:
+        rows = np.array([c.features for c in explanation.candidates])
+        labels = np.array(
+            [
+                holds_evidence(case, c.passage.agreement_id, c.sentence.start, c.sentence.end)
+                for c in explanation.candidates
+            ]
+        )
+        if labels.any():
+            data.append((rows, labels))
+
+    def loss(weights: Matrix) -> float:
+        total = RIDGE * float(weights @ weights)
+        for rows, labels in data:
+            scores = rows @ weights
+            total += float(logsumexp(scores) - logsumexp(scores[labels])) / len(data)
+        return total
+
+    found = minimize(loss, np.zeros(len(FEATURES)), method="L-BFGS-B")
+    return {name: round(float(w), 3) for name, w in zip(FEATURES, found.x, strict=True)}
+
+
+def learn_threshold(
+    explained: list[tuple[Case, Explanation]], reasons: set[NotFoundReason], refused: float
+) -> Threshold:
+    """Return the threshold between the answerable and the unanswerable for those reasons.
+
+    Nearness may only speak for an answer, a demand that is not met only against it; else the few
+    verbatim questions of `dev` would let the model hold the text's own words against it.
+    """
+    used = [(c, e) for c, e in explained if c.answerable or c.entry.reason in reasons]
+    rows = np.array([explanation.signals for _, explanation in used])
+    labels = np.array([case.answerable for case, _ in used])
+    balance = np.where(labels, 1 / labels.sum(), 1 / (~labels).sum())
+    signs = np.where(labels, 1.0, -1.0)
+
+    def loss(parameters: Matrix) -> float:
+        weights, bias = parameters[:-1], parameters[-1]
+        losses = -np.log(expit(signs * (rows @ weights + bias)) + 1e-12)
+        return float(balance @ losses) + 0.01 * float(weights @ weights)
+
+    bounds = [(None, 0.0) if name.startswith("misses") else (0.0, None) for name in SIGNALS]
+    start = np.zeros(len(SIGNALS) + 1)
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    cut = float(np.quantile((rows @ found[:-1])[labels], refused))
+    learned = {name: round(float(w), 3) for name, w in zip(SIGNALS, found[:-1], strict=True)}
+    return Threshold(bias=round(-cut, 3), signals=learned)
+
+
+def by_rule(explanation: Explanation) -> bool:
+    """Return whether a rule says no before the thresholds are asked."""
+    reading = explanation.reading
+    return reading.asks_opinion or reading.asks_outcome or bool(reading.places)
+
+
+def main() -> None:
+    """Learn from `dev` and write the weights, in one step, to `chains/weights.json`."""
+    assistant = Assistant.open(Settings())
+    cases = [case for case in load_cases(assistant.agreements) if case.split == "dev"]
+    asked = [c for c in cases if c.entry.kind in {AnswerKind.TEXT, AnswerKind.NOT_FOUND}]
+    weights = Weights.load()
+    explained = [(case, assistant.explain(case.question)) for case in asked]
+    learned = learn_selection([pair for pair in explained if pair[0].evidence])
+    weights = weights.model_copy(update={"selection": learned})
+    assistant = assistant.with_weights(weights)  # the threshold looks at the best under these
+    weighed = [(case, assistant.explain(case.question)) for case in asked]
+    weighed = [pair for pair in weighed if pair[1].signals and not by_rule(pair[1])]
+    topic = learn_threshold(weighed, {NotFoundReason.OUTSIDE_CORPUS}, FALSE_OFF_TOPIC)
+    others = set(NotFoundReason) - {NotFoundReason.OUTSIDE_CORPUS}
+    answered = learn_threshold(weighed, others, FALSE_NOT_STATED)
+    weights = weights.model_copy(update={"about_corpus": topic, "answered": answered})
+    temporary = WEIGHTS.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(weights.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    temporary.replace(WEIGHTS)
+    sys.stdout.write(WEIGHTS.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()
