@@ -1,23 +1,23 @@
 """Is what was asked for in what was found? If not: which kind of "no".
 
 Hard limits come first, each by rule: an opinion, an outcome, another agreement, a year, a place, an
-amount that stands nowhere. What is left must pass one threshold, learned on `dev` by
-`python -m eval.train`.
+amount that stands nowhere. What is left must be near enough to the texts: one threshold, learned on
+`dev` by `python -m eval.train`.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from chains.retrieve import Hit
-from chains.selection import Candidate, find_facts, meets_demand
+from chains.selection import Candidate
 from chains.understand import NamedAgreement, Reading
-from chains.weights import Threshold, Weights
+from chains.weights import Weights
 from corpus import texts
 from corpus.danish import find_quantities
 from corpus.models import Head, NotFoundReason, SectionKind, Unit
@@ -25,7 +25,7 @@ from corpus.words import content_stems
 from corpus.years import find_years
 from ingest.index import Corpus
 
-SIGNALS = ("everyday", "sentence", "passage", "words", "coverage", "misses_demand")
+SIGNALS = ("everyday", "sentence", "passage", "words", "coverage")
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
 _TITLE_ONLY = 150  # characters of an annex of which only the title is in the file
@@ -56,7 +56,7 @@ def decide(
         return Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     return (
         _other_agreement(reading, candidates, heads)
-        or _weak(reading, candidates, hits, weights)
+        or _off_topic(reading, candidates, hits, weights)
         or _missing_table(reading, candidates, corpus)
         or _outcome(reading)
         or _place(reading, candidates)
@@ -177,12 +177,11 @@ def signals(
     stems = {stem for stem in content_stems(reading.standalone) if not stem[0].isdigit()}
     top = candidates[:3]
     covered = max((_coverage(stems, candidate) for candidate in top), default=0.0)
-    demand = meets_demand(reading.wants, find_facts(candidates[0].sentence.text))
     everyday = _scaled(max(c.scores.everyday_cosine for c in candidates))
     sentence = _scaled(max(c.scores.cosine for c in candidates))
     passage = _scaled(max(hit.cosine for hit in hits))
     words = max(c.scores.words for c in candidates) / 10
-    return (everyday, sentence, passage, words, covered, float(demand is False))
+    return (everyday, sentence, passage, words, covered)
 
 
 def _scaled(cosine: float) -> float:
@@ -204,19 +203,14 @@ def _stems_near(text: str, everyday: tuple[str, ...]) -> frozenset[str]:
     return frozenset(content_stems(" ".join([text, *everyday])))
 
 
-def _weak(
+def _off_topic(
     reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit], weights: Weights
 ) -> Refusal | None:
-    values = dict(zip(SIGNALS, signals(reading, candidates, hits), strict=True))
-    if _strength(weights.about_corpus, values) < 0:
+    threshold = weights.about_corpus
+    values = zip(SIGNALS, signals(reading, candidates, hits), strict=True)
+    if threshold.bias + sum(threshold.signals[name] * value for name, value in values) < 0:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
-    if _strength(weights.answered, values) < 0:
-        return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
     return None
-
-
-def _strength(threshold: Threshold, values: Mapping[str, float]) -> float:
-    return threshold.bias + sum(threshold.signals[name] * values[name] for name in SIGNALS)
 
 
 

@@ -37,7 +37,7 @@ _WHEN = re.compile(
     r"november|december|ultimo|medio|primo|foråret|efteråret|sommer\w*|årligt|inden|senest)\b"
 )
 _WHY = re.compile(
-    r"\b(?:fordi|skyldes|med henblik på|for at|som følge af|formål\w*|derfor|på baggrund af|"
+    r"\b(?:fordi|skyldes|grundet|idet|på grund af|således at|med henblik på|for at|som følge af|formål\w*|derfor|på baggrund af|"
     r"i lyset af|skal (?:bidrage|understøtte|sikre|gøre))\b"
 )
 _COUNT_WORD = re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.IGNORECASE)
@@ -99,6 +99,8 @@ def meets_demand(wants: Wants, facts: Facts) -> bool | None:
     match wants:
         case Wants.MONEY:
             return facts.money
+        case Wants.AMOUNT:
+            return facts.money or facts.share or facts.count
         case Wants.COUNT:
             return facts.count
         case Wants.SHARE:

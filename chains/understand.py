@@ -18,11 +18,12 @@ class Wants(StrEnum):
     """The kind of thing that a question asks for."""
 
     MONEY = "money"
+    AMOUNT = "amount"
+    """Money, a share or a count."""
     COUNT = "count"
     SHARE = "share"
     WHEN = "when"
     WHO = "who"
-    WHERE = "where"
     LIST = "list"
     WHY = "why"
     DEFINITION = "definition"
@@ -82,23 +83,21 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     for wants, pattern in (
         (Wants.OVERVIEW, r"\b(?:overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|resum[eé]\w*|"
                          r"hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
-        (Wants.SHARE, r"\b(?:procent\w*|pct|hvor stor en (?:andel|del)|hvor stor andel|"
-                      r"hvilken andel|hvor stor del|hvor mange %)|%"),
-        (Wants.MONEY, rf"\bhvor (?:mange|meget|store|stort|stor|høj\w*)\b.*\b{_MONEY}|"
-                      r"\b(?:hvor meget|hvor dyrt?|hvad koster|hvad kostede|beløb\w*|budget\w*|"
-                      r"prisen|pris på|hvor stort? (?:et |en )?(?:tilskud|beløb|pulje|ramme)\w*|"
-                      rf"hvor mange {_MONEY}|hvad får|økonomien i|penge til|midler til)\b"),
-        (Wants.COUNT, r"\b(?:hvor mange|antal(?:let)?)\b"),
-        (Wants.WHEN, r"\b(?:hvornår|hvor længe|hvilket år|hvilke år|hvilken dato|deadline\w*|"
-                     r"frist\w*|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*|senest hvornår)\b"),
+        (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvilket år|hvilke år|hvilken dato|deadline\w*|"
+                     r"frist(?:en|er)?|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*)\b"),
         (Wants.WHO, r"\b(?:hvem|hvis (?:ansvar|opgave)|hvilken (?:myndighed|styrelse|part|minister|"
                     r"instans|fond|region)|hvilke parter)\b"),
-        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|hvad skal det gavne|"
-                    r"med hvilket formål)\b"),
+        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|hvad skal det gavne)\b"),
+        (Wants.SHARE, r"\b(?:procent\w*|pct|hvor stor en (?:andel|del)|hvor stor andel|"
+                      r"hvilken andel|hvor stor del)\b|%"),
+        (Wants.MONEY, rf"\bhvor (?:mange|meget|store|stort|stor|høj\w*)\b.*\b{_MONEY}|"
+                      r"\b(?:hvor dyrt?|hvad koster|hvad kostede|beløb\w*|prisen|pris på|"
+                      r"hvor stort? (?:et |en )?(?:tilskud|beløb|pulje|ramme|budget)\w*|"
+                      r"penge til|midler til)\b"),
+        (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b"),
+        (Wants.COUNT, r"\b(?:hvor mange|antal(?:let)?)\b"),
         (Wants.LIST, r"\b(?:hvilke|hvad for nogle|hvad for nogen|nævn|oplist|list|remse|"
                      r"hvad er de (?:to|tre|fire|fem|seks|syv|otte|\d+))\b"),
-        (Wants.WHERE, r"\b(?:hvor (?:ligger|henne|bliver .* placeret|skal .* ligge|i landet)|"
-                      r"adresse\w*|hvilke byer|hvilken by)\b"),
         (Wants.DEFINITION, r"\b(?:hvad (?:er|betyder|dækker|vil det sige|menes der med|forstås ved)"
                            r"|definition\w*|forklar)\b"),
         (Wants.MONEY, r"\b(?:kroner|mio|mia|millioner|milliarder|tilskud\w*|bevilling\w*)\b"),

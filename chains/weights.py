@@ -29,8 +29,6 @@ class Weights(BaseModel):
     """A sentence is quoted beside the best when its share is at least this part of the best's."""
     about_corpus: Threshold
     """Is the question about the agreements at all?"""
-    answered: Threshold
-    """Is what it asks for in what was found?"""
 
     @classmethod
     def load(cls) -> Weights:

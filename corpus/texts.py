@@ -33,7 +33,9 @@ OPINION = (
     "Det fremgår ikke af aftalerne. De siger, hvad parterne er enige om – ikke, om det er godt "
     "eller klogt, eller hvordan det vil gå."
 )
-OFF_TOPIC = "Det handler aftalerne ikke om, så det kan jeg ikke svare på."
+OFF_TOPIC = (
+    "Det fremgår ikke af aftalerne. Spørgsmålet ser ikke ud til at handle om det, de indeholder."
+)
 MISSING_TABLE = (
     "Det fremgår ikke af aftalerne. Aftalens tekst har kun bilagets titel; selve tabellen er ikke "
     "med i samlingen."

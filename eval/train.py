@@ -2,9 +2,8 @@
 
 The selection is a linear model over `chains.selection.FEATURES`: the weights that give the
 sentences of the evidence the highest share (softmax over a question's candidates, ridge penalty).
-The two thresholds are logistic models over `chains.abstain.SIGNALS`, learned on what the rules let
-through, their biases set so that at most `FALSE_OFF_TOPIC` and `FALSE_NOT_STATED` of the answerable
-questions fall below them.
+The threshold is a logistic model over `chains.abstain.SIGNALS`, learned on what the rules let
+through, its bias set so that at most `FALSE_OFF_TOPIC` of the answerable questions fall below it.
 """
 
 from __future__ import annotations
@@ -25,8 +24,7 @@ from corpus.models import AnswerKind, NotFoundReason
 from eval.cases import Case, load_cases
 
 RIDGE = 0.003
-FALSE_OFF_TOPIC = 0.01
-FALSE_NOT_STATED = 0.02
+FALSE_OFF_TOPIC = 0.015
 _HALF = 0.5
 Matrix = NDArray[np.float64]
 
@@ -68,14 +66,14 @@ def learn_selection(explained: list[tuple[Case, Explanation]]) -> dict[str, floa
 
 
 def learn_threshold(
-    explained: list[tuple[Case, Explanation]], reasons: set[NotFoundReason], refused: float
+    explained: list[tuple[Case, Explanation]],
 ) -> Threshold:
-    """Return the threshold between the answerable and the unanswerable for those reasons.
+    """Return the threshold between what the agreements are about and what they are not.
 
-    Nearness may only speak for an answer, a demand that is not met only against it; else the few
-    verbatim questions of `dev` would let the model hold the text's own words against it.
+    Nearness may only speak for an answer (no negative weights).
     """
-    used = [(c, e) for c, e in explained if c.answerable or c.entry.reason in reasons]
+    outside = NotFoundReason.OUTSIDE_CORPUS
+    used = [(c, e) for c, e in explained if c.answerable or c.entry.reason is outside]
     rows = np.array([explanation.signals for _, explanation in used])
     labels = np.array([case.answerable for case, _ in used])
     balance = np.where(labels, 1 / labels.sum(), 1 / (~labels).sum())
@@ -86,10 +84,10 @@ def learn_threshold(
         losses = -np.log(expit(signs * (rows @ weights + bias)) + 1e-12)
         return float(balance @ losses) + 0.01 * float(weights @ weights)
 
-    bounds = [(None, 0.0) if name.startswith("misses") else (0.0, None) for name in SIGNALS]
+    bounds: list[tuple[float | None, float | None]] = [(0.0, None) for _ in SIGNALS]
     start = np.zeros(len(SIGNALS) + 1)
     found = minimize(loss, start, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
-    cut = float(np.quantile((rows @ found[:-1])[labels], refused))
+    cut = float(np.quantile((rows @ found[:-1])[labels], FALSE_OFF_TOPIC))
     learned = {name: round(float(w), 3) for name, w in zip(SIGNALS, found[:-1], strict=True)}
     return Threshold(bias=round(-cut, 3), signals=learned)
 
@@ -112,10 +110,7 @@ def main() -> None:
     assistant = assistant.with_weights(weights)  # the threshold looks at the best under these
     weighed = [(case, assistant.explain(case.question)) for case in asked]
     weighed = [pair for pair in weighed if pair[1].signals and not by_rule(pair[1])]
-    topic = learn_threshold(weighed, {NotFoundReason.OUTSIDE_CORPUS}, FALSE_OFF_TOPIC)
-    others = set(NotFoundReason) - {NotFoundReason.OUTSIDE_CORPUS}
-    answered = learn_threshold(weighed, others, FALSE_NOT_STATED)
-    weights = weights.model_copy(update={"about_corpus": topic, "answered": answered})
+    weights = weights.model_copy(update={"about_corpus": learn_threshold(weighed)})
     temporary = WEIGHTS.with_suffix(f".{os.getpid()}.tmp")
     temporary.write_text(weights.model_dump_json(indent=2) + "\n", encoding="utf-8")
     temporary.replace(WEIGHTS)
