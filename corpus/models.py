@@ -143,9 +143,9 @@ class Section(_Model):
     number: str
     """"4", "2.1", "1"; empty for a bare heading."""
     heading: str
-    """The heading as printed, its number included."""
+    """The heading as printed, its number included; of a box name and title ("Boks 3: ...")."""
     path: tuple[str, ...]
-    """Headings from the chapter down to this one."""
+    """Labels from the chapter down to this one; a box by its name alone ("Boks 3")."""
     start: int
     end: int
 

@@ -94,15 +94,13 @@ def suggestion(topic: str) -> str:
 
 
 def section_name(passage: Passage) -> str:
-    """Name the place of a passage in a few words: its last heading, and the box's number."""
-    names = list(passage.path)
-    if passage.section_kind is SectionKind.BOX:
-        box = next(name for name in reversed(names) if name.startswith("Boks "))
-        item = names[names.index(box) + 1 :]
-        parent = [name for name in names[: names.index(box)] if name.startswith("Bilag")]
-        short = [*(name.split(".")[0] for name in parent), box.split(":")[0]]
-        return ", ".join([*short, *item[-1:]])
-    return names[-1]
+    """Name the place of a passage by the last parts of its breadcrumb."""
+    path = list(passage.path)
+    boxes = [i for i, label in enumerate(path) if label.startswith("Boks ")]
+    if passage.section_kind is not SectionKind.BOX or not boxes:
+        return path[-1]
+    annex = [label for label in path[: boxes[-1]] if label.startswith("Bilag")]
+    return ", ".join([*annex, path[boxes[-1]], *path[boxes[-1] + 1 :][-1:]])
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -183,6 +181,7 @@ CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætning
 CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
 CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch."
 CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
+CLI_BAD_LINE = "Linjen er ikke JSON med feltet \"question\"."
 CLI_INDEX_OK = "Indekset {name} passer til samlingen."
 
 # --- Errors ------------------------------------------------------------------------------------

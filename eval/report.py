@@ -97,10 +97,7 @@ def ungrounded(answer: Answer) -> list[str]:
 
 
 def _section_names(section: str) -> list[str]:
-    """Return a breadcrumb's parts as a lead may name them."""
-    parts = section.split(" › ")
-    pieces = [piece for p in parts for piece in (p, p.split(":")[0], p.split(".")[0])]
-    return [piece for piece in pieces if not piece.isdigit()]
+    return section.split(" › ")
 
 
 def refusal_rows(asked: Sequence[Asked]) -> list[Row]:

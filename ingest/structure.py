@@ -23,16 +23,19 @@ class Node:
     """A section under construction, with the numbers of the blocks that are its own."""
 
     kind: SectionKind
-    heading: str
+    label: str
+    """The heading; of a box its name alone ("Boks 3")."""
     parent: Node | None
     start: int
     end: int
+    title: str = ""
+    """What a box is called below its name."""
     blocks: list[int] = field(default_factory=list)
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Headings from the top down to this one."""
-        return (*(self.parent.path if self.parent else ()), self.heading)
+        """Labels from the top down to this one."""
+        return (*(self.parent.path if self.parent else ()), self.label)
 
 
 def structure(agreement: Agreement) -> list[tuple[Section, tuple[int, ...]]]:
@@ -47,13 +50,13 @@ def structure(agreement: Agreement) -> list[tuple[Section, tuple[int, ...]]]:
         slug = "/".join(_slug(part) for part in node.path)
         seen[slug] = seen.get(slug, 0) + 1
         unique = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
-        number = _NUMBER.match(node.heading) if node.kind is not SectionKind.HEADING else None
+        number = _NUMBER.match(node.label) if node.kind is not SectionKind.HEADING else None
         section = Section(
             id=f"{agreement.id}/{unique}",
             agreement_id=agreement.id,
             kind=node.kind,
             number=number[1] if number else "",
-            heading=node.heading,
+            heading=f"{node.label}: {node.title}" if node.title else node.label,
             path=node.path,
             start=node.start,
             end=node.end,
@@ -69,7 +72,7 @@ def _walk(agreement: Agreement) -> list[Node]:
     for i, block in enumerate(agreement.blocks):
         text = agreement.text[block.start : block.end]
         if block.kind is BlockKind.BOX_TITLE and current is not None:
-            current.heading = f"{current.heading}: {text}"
+            current.title = text
         elif block.kind in _KINDS:
             parent = _parent(block.kind, current)
             current = Node(_KINDS[block.kind], text, parent, block.start, block.end)

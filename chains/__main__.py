@@ -1,0 +1,126 @@
+"""`python -m chains "spørgsmål"`: the answer on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from tqdm import tqdm
+
+from chains.assistant import Assistant
+from corpus import texts
+from corpus.errors import (
+    AssistantError, HistoryTooLong, HistoryUnreadable, QuestionTooLong, UnknownAgreement,
+)  # fmt: skip
+from corpus.models import Answer, Turn
+from corpus.settings import Settings
+
+_TURNS = TypeAdapter(tuple[Turn, ...])
+_USAGE = (QuestionTooLong, HistoryTooLong, UnknownAgreement, HistoryUnreadable)
+
+
+def main(
+    question: Annotated[str | None, typer.Argument(help="Spørgsmålet.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
+    agreements: Annotated[
+        str | None, typer.Option(help="Kun disse aftaler, adskilt af komma.")
+    ] = None,
+    history: Annotated[Path | None, typer.Option(help="Tidligere spørgsmål og svar (JSON).")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="JSON-linjer med et spørgsmål hver; - er standard-input.")
+    ] = None,
+) -> None:
+    """Stil et spørgsmål om aftalerne, og få svar med kilder."""
+    if (question is None) == (batch is None):
+        _fail(texts.CLI_NO_QUESTION, 2)
+    try:
+        chosen = None if agreements is None else tuple(a for a in agreements.split(",") if a)
+        turns = _read_history(history)
+        assistant = _open()
+        if batch is not None:
+            _run_batch(assistant, batch, chosen)
+        else:
+            answer = assistant.answer(question or "", turns, chosen)
+            _write(answer.model_dump_json() if as_json else render(answer))
+    except AssistantError as error:
+        _fail(texts.describe_error(error), 2 if isinstance(error, _USAGE) else 1)
+
+
+def render(answer: Answer) -> str:
+    """Return an answer as plain text with its sources and notes."""
+    lines = [answer.text.replace("**", "")]
+    if answer.citations:
+        lines += ["", f"{texts.CHAT_SOURCES}:"]
+        lines += [
+            texts.CLI_SOURCE.format(
+                marker=c.marker, title=c.agreement_title, section=c.section, start=c.start, end=c.end
+            )
+            for c in answer.citations
+        ]
+    if answer.suggestions:
+        lines += ["", f"{texts.CHAT_SUGGESTIONS}:", *(f"- {s}" for s in answer.suggestions)]
+    if answer.notes:
+        lines += ["", *answer.notes]
+    return "\n".join(lines)
+
+
+def _open() -> Assistant:
+    with tqdm(total=0, desc=texts.LOADING_MODEL, bar_format="{desc}", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.set_description_str(texts.embedded(done, total))
+
+        return Assistant.open(Settings(), progress)
+
+
+def _read_history(path: Path | None) -> tuple[Turn, ...]:
+    if path is None:
+        return ()
+    try:
+        return _TURNS.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise HistoryUnreadable(path, str(error).splitlines()[0]) from error
+
+
+def _run_batch(assistant: Assistant, path: Path, agreements: tuple[str, ...] | None) -> None:
+    """Answer JSON lines `{question, history?, agreements?}`; a bad line gives `{error}`."""
+    for line in _lines(path):
+        try:
+            asked = json.loads(line)
+            if isinstance(asked, str):
+                asked = {"question": asked}
+            turns = _TURNS.validate_python(asked.get("history") or ())
+            answer = assistant.answer(asked["question"], turns, asked.get("agreements", agreements))
+            _write(answer.model_dump_json())
+        except AssistantError as error:
+            _write(json.dumps({"error": texts.describe_error(error)}, ensure_ascii=False))
+        except (ValueError, KeyError, AttributeError, TypeError):
+            _write(json.dumps({"error": texts.CLI_BAD_LINE}, ensure_ascii=False))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        source = sys.stdin if str(path) == "-" else path.open(encoding="utf-8")
+        with source:
+            yield from (line for line in source if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise HistoryUnreadable(path, str(error).splitlines()[0]) from error
+
+
+def _write(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _fail(message: str, code: int) -> None:
+    sys.stderr.write(message + "\n")
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,81 @@
+"""`python -m ingest build | check | show ID`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+from corpus import texts
+from corpus.errors import AssistantError, UnknownAgreement
+from corpus.settings import Settings
+from ingest.build import build, index_name, process
+from ingest.embed import embedder_id, load_embedder
+from ingest.index import Index
+
+app = typer.Typer(help=texts.CLI_INGEST, no_args_is_help=True, add_completion=False)
+
+
+@app.command("build")
+def build_command(
+    force: Annotated[bool, typer.Option(help="Byg igen, også hvis indekset findes.")] = False,
+) -> None:
+    """Byg søgeindekset."""
+    settings = Settings()
+    corpus = process(settings)
+    with tqdm(desc=texts.LOADING_MODEL, unit="stk", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.set_description_str(texts.BUILDING_INDEX)
+            bar.total = total
+            bar.update(done - bar.n)
+
+        embedder = load_embedder(settings)
+        folder = build(settings, corpus, embedder, progress, force=force)
+    manifest = Index.open(folder, embedder).manifest
+    typer.echo(
+        texts.CLI_BUILT.format(
+            name=manifest.name, passages=manifest.passages, sentences=manifest.sentences
+        )
+    )
+
+
+@app.command("check")
+def check_command() -> None:
+    """Kontrollér aftalerne og deres hverdagsord."""
+    settings = Settings()
+    corpus = process(settings)
+    for agreement in corpus.agreements:
+        counts = {
+            "sections": sum(s.agreement_id == agreement.id for s in corpus.sections),
+            "passages": sum(p.agreement_id == agreement.id for p in corpus.passages),
+            "sentences": sum(s.passage_id.startswith(f"{agreement.id}:") for s in corpus.sentences),
+        }
+        typer.echo(texts.CLI_OK.format(id=agreement.id, **counts))
+    name = index_name(corpus, embedder_id(settings))
+    there = (settings.index_dir / name / "manifest.json").is_file()
+    typer.echo((texts.CLI_INDEX_OK if there else texts.CLI_NO_INDEX).format(name=name))
+
+
+@app.command("show")
+def show_command(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Vis præcis den tekst, som alle tegnpositioner henviser til."""
+    agreements = {agreement.id: agreement for agreement in process(Settings()).agreements}
+    if id_ not in agreements:
+        raise UnknownAgreement(id_, tuple(agreements))
+    sys.stdout.buffer.write(agreements[id_].text.encode())
+
+
+def main() -> None:
+    """Run a command; an error of ours is one Danish line and exit 1 (2 for a wrong id)."""
+    try:
+        app()
+    except AssistantError as error:
+        sys.stderr.write(texts.describe_error(error) + "\n")
+        sys.exit(2 if isinstance(error, UnknownAgreement) else 1)
+
+
+if __name__ == "__main__":
+    main()
