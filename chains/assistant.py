@@ -138,6 +138,11 @@ class Assistant:
         return tuple(self._agreements.values())
 
     @property
+    def max_turns(self) -> int:
+        """How many earlier turns a question may bring along."""
+        return self._settings.max_turns
+
+    @property
     def corpus_version(self) -> str:
         """The name of the index that answers."""
         return self._index.manifest.name

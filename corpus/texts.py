@@ -82,6 +82,13 @@ def provenance(head: Head) -> str:
     )
 
 
+def provenance_short(head: Head) -> str:
+    """Name an agreement with its date and the years it covers, for a side column."""
+    first, last = head.years.first, head.years.last
+    years = f"{first}" if first == last else f"{first}-{last}"
+    return f"{head.title} ({format_date(head.date)}, dækker {years})"
+
+
 def searched(heads: Sequence[Head]) -> str:
     """Say where one has looked."""
     titles = [f"{head.short_title} ({format_date(head.date)})" for head in heads]
@@ -157,13 +164,11 @@ CHAT_ALSO_READ = "Også gennemset"
 CHAT_SUGGESTIONS = "Det kan aftalerne svare på"
 CHAT_STANDALONE = "Læst som: {question}"
 CHAT_WORKING = "Finder svar …"
-CHAT_READY = "Svar klar, {count} kilder"
-CHAT_READY_ONE = "Svar klar, 1 kilde"
-CHAT_READY_NONE = "Svar klar, ingen kilder"
+CHAT_FAILED = "Spørgsmålet kunne ikke besvares"
 CHAT_YOU = "Du"
 CHAT_ASSISTANT = "Assistent"
 CHAT_ASK_AGAIN = "Prøv igen"
-SOURCE_IN_CONTEXT = "Kilde [{marker}] i sammenhæng"
+SOURCE_LABEL = "Kilde [{marker}]: {title}, {section}"
 KINDS = {
     "quote": "Ordret citat fra aftalen",
     "calculated": "Beregnet ud fra aftalens tal",

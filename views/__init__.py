@@ -1,0 +1,1 @@
+"""The pages that `app.py` navigates: draw, ask, show."""

@@ -1,0 +1,52 @@
+"""What every page shares: the assistant, opened once for the whole server."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from chains import Assistant, AssistantError, Settings, texts
+
+
+@dataclass
+class _Shelf:
+    """Where the one assistant of the server lies once it is open."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    assistant: Assistant | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf()
+
+
+def open_assistant() -> Assistant:
+    """Return the shared assistant; the first call shows how far the loading is.
+
+    An error is shown in Danish with what to do, and the page stops there.
+    """
+    shelf = _shelf()
+    place = st.empty()
+    if shelf.assistant is None:
+        bar = place.progress(0.0, text=texts.LOADING_MODEL)
+
+        def progress(done: int, total: int) -> None:
+            bar.progress(done / max(total, 1), text=texts.embedded(done, total))
+
+        with shelf.lock:
+            if shelf.assistant is None:
+                try:
+                    shelf.assistant = Assistant.open(Settings(), progress)
+                except AssistantError as error:
+                    _stop(error)
+    place.empty()
+    return shelf.assistant
+
+
+def _stop(error: AssistantError) -> None:
+    st.error(texts.describe_error(error), icon=":material/error:")
+    st.button(texts.CHAT_ASK_AGAIN, icon=":material/refresh:")  # a click runs the page again
+    st.stop()
