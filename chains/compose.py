@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chains.selection import MAX_WORDS, Candidate, find_facts, leans_on_previous
+from chains.selection import (
+    ITEM_WORDS, MAX_WORDS, Candidate, find_facts, leans_on_previous,
+)  # fmt: skip
 from corpus import texts
-from corpus.models import Agreement, BlockKind, Head, Passage
+from corpus.models import Head, Passage
 from ingest.index import Corpus
 
 
@@ -54,9 +56,6 @@ def _quote(candidate: Candidate, chosen: Sequence[Candidate], corpus: Corpus) ->
     """Return the sentence, with the one before it where it leans on that ("Heraf ...")."""
     sentence = candidate.sentence
     start = sentence.start
-    items = len(chosen) > 1 and all(c.passage.id == candidate.passage.id for c in chosen) and all(
-        find_facts(c.sentence.text).words <= 30 for c in chosen
-    ) and len({c.sentence.block for c in chosen}) == len(chosen)
     if leans_on_previous(sentence.text):
         before = [
             s
@@ -68,13 +67,22 @@ def _quote(candidate: Candidate, chosen: Sequence[Candidate], corpus: Corpus) ->
         quoted = sum(find_facts(c.sentence.text).words for c in chosen)
         if before and quoted + find_facts(before[-1].text).words <= MAX_WORDS:
             start = before[-1].start
-    agreement = next(a for a in corpus.agreements if a.id == candidate.passage.agreement_id)
-    is_item = items and _kind(agreement, sentence.block).is_item
-    return Quote(candidate.passage, start, sentence.end, is_item)
+    return Quote(candidate.passage, start, sentence.end, _is_list(chosen, corpus))
 
 
-def _kind(agreement: Agreement, block: int) -> BlockKind:
-    return agreement.blocks[block].kind
+def _is_list(chosen: Sequence[Candidate], corpus: Corpus) -> bool:
+    """Return whether what was chosen is one list: short items of one passage, a block each."""
+    agreements = {agreement.id: agreement for agreement in corpus.agreements}
+    blocks = {candidate.sentence.block for candidate in chosen}
+    return (
+        1 < len(chosen) == len(blocks)
+        and len({candidate.passage.id for candidate in chosen}) == 1
+        and all(
+            agreements[c.passage.agreement_id].blocks[c.sentence.block].kind.is_item
+            and find_facts(c.sentence.text).words <= ITEM_WORDS
+            for c in chosen
+        )
+    )
 
 
 def _join_neighbours(quotes: Sequence[Quote]) -> list[Quote]:

@@ -18,11 +18,14 @@ from chains.understand import Reading, Wants
 from chains.weights import Weights
 from corpus.danish import find_quantities
 from corpus.models import Passage, Sentence, Unit
+from corpus.words import content_stems, stem
 from corpus.years import YearSet, find_years
 
 PASSAGES = 10
 MAX_QUOTES = 3
 MAX_WORDS = 120
+ITEM_WORDS = 30
+"""A longer list item is a paragraph of its own and quoted by the sentence."""
 FEATURES = (
     "cosine", "everyday_cosine", "words", "rank", "first_passage", "meets_demand",
     "misses_demand", "holds_year", "misses_year", "length",
@@ -45,6 +48,11 @@ _LEANS = re.compile(
     r"(?:Det|Den|De|Dette|Denne|Disse|Heraf|Hertil|Herudover|Herunder|Midlerne|Pengene|Initiativet|"
     r"Undersøgelsen|Kommissionen|Centeret|Analyserne|Aftalerne|Modellen|Planen|Arbejdet)\b"
 )
+_LIST_NOUN = re.compile(
+    r"\b(?:hvilke|hvad er de|nævn|list|remse)\b(?: (?:de|to|tre|fire|fem|seks|syv|otte|\d+|konkrete))*"
+    r" ([a-zæøå]+)"
+)
+_ITEM_MARK = re.compile(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $")
 _YEARS_OF_NUMBER = (1900, 2100)
 
 
@@ -184,23 +192,31 @@ def choose(
 
 
 def _list_around(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
-    """Return the whole list that the best candidate is an item of, if a list is asked for."""
+    """Return a whole list, in its order, if one is asked for.
+
+    It is the list under a heading that names what is asked for ("hvilke kriterier": "Kriterier i
+    nærhedsfinansiering for 2021"), else the one that the best candidate is an item of.
+    """
     if reading.wants not in {Wants.LIST, Wants.OVERVIEW}:
         return []
-    best = candidates[0]
-    block_text = best.passage.text
-    offset = best.sentence.start - best.passage.start
-    if not re.search(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $", block_text[:offset][-5:]):
-        return []
-    items = [
-        c
-        for c in candidates
-        if c.passage.id == best.passage.id and find_facts(c.sentence.text).words <= 30
-    ]
-    total = sum(find_facts(c.sentence.text).words for c in items)
-    if len(items) < 2 or best not in items or total > MAX_WORDS:
-        return []
-    return sorted(items, key=lambda c: c.sentence.start)
+    asked = _LIST_NOUN.search(reading.focus.lower())
+    noun = stem(asked[1]) if asked else ""
+    named = [c for c in candidates if noun and noun in content_stems(c.passage.heading)]
+    for candidate in [*named, candidates[0]]:
+        if not _is_item(candidate):
+            continue
+        own = [c for c in candidates if c.passage.id == candidate.passage.id]
+        items = [c for c in own if _is_item(c) and find_facts(c.sentence.text).words <= ITEM_WORDS]
+        total = sum(find_facts(c.sentence.text).words for c in items)
+        if len(items) > 1 and candidate in items and total <= MAX_WORDS:
+            return sorted(items, key=lambda c: c.sentence.start)
+    return []
+
+
+def _is_item(candidate: Candidate) -> bool:
+    """Return whether a sentence opens an item of a list."""
+    offset = candidate.sentence.start - candidate.passage.start
+    return _ITEM_MARK.search(candidate.passage.text[:offset][-5:]) is not None
 
 
 def leans_on_previous(text: str) -> bool:

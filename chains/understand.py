@@ -37,7 +37,9 @@ class Reading:
     """How a question was understood."""
 
     question: str
-    """As typed, unreadable characters and mark-up removed."""
+    """As typed."""
+    cleaned: str
+    """Unreadable characters and mark-up removed."""
     standalone: str
     """With what a follow-up leaves out filled in, and orders to the machine left out."""
     focus: str
@@ -57,7 +59,7 @@ class Reading:
     @property
     def empty(self) -> bool:
         """True when there is nothing to look for."""
-        return not any(character.isalpha() for character in self.question)
+        return not any(character.isalpha() for character in self.cleaned)
 
     @property
     def only_orders(self) -> bool:
@@ -176,7 +178,8 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     years = find_years(_NAMED.sub(" ", lowered)).years or find_years(_NAMED.sub(" ", whole)).years
     wants = _wants(lowered)
     return Reading(
-        question=cleaned,
+        question=question,
+        cleaned=cleaned,
         standalone=standalone,
         focus=focus,
         wants=_wants(whole) if wants is Wants.LOOKUP else wants,

@@ -173,6 +173,8 @@ class Passage(_Model):
     section_kind: SectionKind
     path: tuple[str, ...]
     """Breadcrumb: the section's path and, in a box, the item's own lead."""
+    heading: str
+    """The section's heading; of a box its name and title."""
     start: int
     end: int
     text: str

@@ -127,6 +127,7 @@ def _passage(agreement: Agreement, section: Section, units: list[_Unit]) -> Pass
         section_id=section.id,
         section_kind=section.kind,
         path=(*section.path, *common),
+        heading=section.heading,
         start=start,
         end=end,
         text=agreement.text[start:end],

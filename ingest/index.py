@@ -108,11 +108,10 @@ def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vecto
     by_passage: dict[str, list[str]] = {}
     for sentence in corpus.sentences:
         by_passage.setdefault(sentence.passage_id, []).extend(sentence.everyday)
-    headings = {section.id: section.heading for section in corpus.sections}
     _write_words(
         folder / "words" / "passages",
         [
-            " ".join([p.section, headings[p.section_id], p.text, *by_passage.get(p.id, ())])
+            " ".join([p.section, p.heading, p.text, *by_passage.get(p.id, ())])
             for p in corpus.passages
         ],
     )
