@@ -1,4 +1,4 @@
-"""`python -m chains "spørgsmål"`: the answer on standard output, everything else on standard error."""
+"""`python -m chains "spørgsmål"`: the answer on standard output, all else on standard error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from tqdm import tqdm
 from chains.assistant import Assistant
 from corpus import texts
 from corpus.errors import (
-    AssistantError, HistoryTooLong, HistoryUnreadable, QuestionTooLong, UnknownAgreement,
+    AssistantError,
+    HistoryTooLong,
+    HistoryUnreadable,
+    QuestionTooLong,
+    UnknownAgreement,
 )  # fmt: skip
 from corpus.models import Answer, Turn
 from corpus.settings import Settings
@@ -30,7 +34,9 @@ def main(
     agreements: Annotated[
         str | None, typer.Option(help="Kun disse aftaler, adskilt af komma.")
     ] = None,
-    history: Annotated[Path | None, typer.Option(help="Tidligere spørgsmål og svar (JSON).")] = None,
+    history: Annotated[
+        Path | None, typer.Option(help="Tidligere spørgsmål og svar (JSON).")
+    ] = None,
     batch: Annotated[
         Path | None, typer.Option(help="JSON-linjer med et spørgsmål hver; - er standard-input.")
     ] = None,
@@ -58,7 +64,11 @@ def render(answer: Answer) -> str:
         lines += ["", f"{texts.CHAT_SOURCES}:"]
         lines += [
             texts.CLI_SOURCE.format(
-                marker=c.marker, title=c.agreement_title, section=c.section, start=c.start, end=c.end
+                marker=c.marker,
+                title=c.agreement_title,
+                section=c.section,
+                start=c.start,
+                end=c.end,
             )
             for c in answer.citations
         ]

@@ -83,9 +83,7 @@ def _other_agreement(
             mentioned = any(str(named.year) in text for text in found)
         if not mentioned:
             name = f"{named.name} {named.year}" if named.year else named.name
-            return Refusal(
-                NotFoundReason.OTHER_YEAR_OR_AGREEMENT, texts.other_agreement(name)
-            )
+            return Refusal(NotFoundReason.OTHER_YEAR_OR_AGREEMENT, texts.other_agreement(name))
     return None
 
 
@@ -142,9 +140,7 @@ def _year(
         if not any(year in (years or covers[agreement]) for years, agreement in best)
     ]
     if missing:
-        return Refusal(
-            NotFoundReason.OTHER_YEAR_OR_AGREEMENT, texts.not_stated_for_years(missing)
-        )
+        return Refusal(NotFoundReason.OTHER_YEAR_OR_AGREEMENT, texts.not_stated_for_years(missing))
     return None
 
 
@@ -211,6 +207,3 @@ def _off_topic(
     if threshold.bias + sum(threshold.signals[name] * value for name, value in values) < 0:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
     return None
-
-
-

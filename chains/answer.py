@@ -12,7 +12,12 @@ from chains.retrieve import Hit
 from chains.understand import Reading
 from corpus import texts
 from corpus.models import (
-    Agreement, Answer, AnswerKind, NotFoundReason, RankedPassage, SectionKind,
+    Agreement,
+    Answer,
+    AnswerKind,
+    NotFoundReason,
+    RankedPassage,
+    SectionKind,
 )  # fmt: skip
 
 _SUGGESTIONS = 3

@@ -194,7 +194,12 @@ class _StageClock(BaseCallbackHandler):
         self._done: dict[str, float] = {}
 
     def on_chain_start(
-        self, serialized: dict[str, Any], inputs: Any, *, run_id: UUID, **kwargs: Any  # noqa: ANN401, ARG002
+        self,
+        serialized: dict[str, Any],
+        inputs: Any,
+        *,
+        run_id: UUID,
+        **kwargs: Any,
     ) -> None:
         name = kwargs.get("name")
         if name in STAGES:
@@ -202,7 +207,7 @@ class _StageClock(BaseCallbackHandler):
             if self._on_stage:
                 self._on_stage(name)
 
-    def on_chain_end(self, outputs: Any, *, run_id: UUID, **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+    def on_chain_end(self, outputs: Any, *, run_id: UUID, **kwargs: Any) -> None:
         if run_id in self._running:
             name, start = self._running.pop(run_id)
             self._done[name] = (time.perf_counter() - start) * 1000

@@ -1,11 +1,11 @@
 """The chain: named LangChain runnables, each adding one key to the state.
 
-    question, history, agreements
-      -> understand -> reading
-      -> retrieve   -> documents   (any `BaseRetriever`)
-      -> select     -> candidates
-      -> compose    -> outcome     (a draft, or why there is none)
-      -> verify     -> answer
+question, history, agreements
+-> understand -> reading
+-> retrieve   -> documents   (any `BaseRetriever`)
+-> select     -> candidates
+-> compose    -> outcome     (a draft, or why there is none)
+-> verify     -> answer
 """
 
 from __future__ import annotations

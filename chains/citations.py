@@ -110,8 +110,6 @@ def loose_numbers(text: str, citations: Sequence[Citation], names: Sequence[str]
     plain = re.sub(r"\[\d+\]", " ", text)
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
-    allowed = set(_NUMBER.findall(quoted)) | {
-        word.lower() for word in _NUMBER_WORD.findall(quoted)
-    }
+    allowed = set(_NUMBER.findall(quoted)) | {word.lower() for word in _NUMBER_WORD.findall(quoted)}
     found = _NUMBER.findall(plain) + [word.lower() for word in _NUMBER_WORD.findall(plain)]
     return [number for number in found if number not in allowed]

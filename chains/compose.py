@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.selection import (
-    ITEM_WORDS, MAX_WORDS, Candidate, find_facts, leans_on_previous,
+    ITEM_WORDS,
+    MAX_WORDS,
+    Candidate,
+    find_facts,
+    leans_on_previous,
 )  # fmt: skip
 from corpus import texts
 from corpus.models import Head, Passage

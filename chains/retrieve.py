@@ -75,7 +75,7 @@ class HybridRetriever(BaseRetriever):
         self,
         query: str,
         *,
-        run_manager: CallbackManagerForRetrieverRun,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the base class names it
         agreements: Sequence[str] | None = None,
     ) -> list[Document]:
         index: Index = self.index
@@ -85,9 +85,7 @@ class HybridRetriever(BaseRetriever):
             for passage in index.corpus.passages
         ]
         rankings = [[i for i in ranking if allowed[i]] for ranking in scores.rankings()]
-        return [
-            scores.document(number, score) for number, score in fuse(rankings)[: self.top]
-        ]
+        return [scores.document(number, score) for number, score in fuse(rankings)[: self.top]]
 
 
 def _embed(embedder: Embedder, query: str) -> NDArray[np.float32]:
@@ -171,7 +169,7 @@ def _order(scores: NDArray[Any]) -> list[int]:
 def to_hits(
     documents: Sequence[Document], corpus: Corpus, agreements: Sequence[str] | None
 ) -> list[Hit]:
-    """Return what any retriever found as hits; documents that are not of the corpus are left out."""
+    """Return what any retriever found as hits; documents not of the corpus are left out."""
     passages = {passage.id: passage for passage in corpus.passages}
     hits: list[Hit] = []
     for rank, document in enumerate(documents):

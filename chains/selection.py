@@ -33,15 +33,17 @@ FEATURES = (
 
 _WHO = re.compile(
     r"[Rr]egeringen|Danske Regioner|\bKL\b|\w*(?:ministeriet|styrelsen|fond(?:en)?|forening\w*)\b|"
-    r"[Pp]arterne|[Rr]egionerne|[Kk]ommunerne|[Ss]taten|[Tt]ask force|\w*(?:gruppe|udvalg)\w*|Region "
+    r"[Pp]arterne|[Rr]egionerne|[Kk]ommunerne|[Ss]taten|[Tt]ask force|\w*(?:gruppe|udvalg)\w*|"
+    r"Region "
 )
 _WHEN = re.compile(
     r"\b(?:(?:19|20)\d\d|januar|februar|marts|april|maj|juni|juli|august|september|oktober|"
     r"november|december|ultimo|medio|primo|foråret|efteråret|sommer\w*|årligt|inden|senest)\b"
 )
 _WHY = re.compile(
-    r"\b(?:fordi|skyldes|grundet|idet|på grund af|således at|med henblik på|for at|som følge af|formål\w*|derfor|på baggrund af|"
-    r"i lyset af|skal (?:bidrage|understøtte|sikre|gøre))\b"
+    r"\b(?:fordi|skyldes|grundet|idet|på grund af|således at|med henblik på|for at|"
+    r"som følge af|formål\w*|derfor|på baggrund af|i lyset af|"
+    r"skal (?:bidrage|understøtte|sikre|gøre))\b"
 )
 _COUNT_WORD = re.compile(r"\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.IGNORECASE)
 _LEANS = re.compile(
@@ -49,8 +51,8 @@ _LEANS = re.compile(
     r"Undersøgelsen|Kommissionen|Centeret|Analyserne|Aftalerne|Modellen|Planen|Arbejdet)\b"
 )
 _LIST_NOUN = re.compile(
-    r"\b(?:hvilke|hvad er de|nævn|list|remse)\b(?: (?:de|to|tre|fire|fem|seks|syv|otte|\d+|konkrete))*"
-    r" ([a-zæøå]+)"
+    r"\b(?:hvilke|hvad er de|nævn|list|remse)\b"
+    r"(?: (?:de|to|tre|fire|fem|seks|syv|otte|\d+|konkrete))* ([a-zæøå]+)"
 )
 _ITEM_MARK = re.compile(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $")
 _YEARS_OF_NUMBER = (1900, 2100)
@@ -168,9 +170,7 @@ def _features(
     )
 
 
-def choose(
-    candidates: Sequence[Candidate], reading: Reading, weights: Weights
-) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) -> list[Candidate]:
     """Return what is to be quoted: the best, and what comes near it, within the limits."""
     if not candidates:
         return []

@@ -79,7 +79,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = re.compile(r"\s+")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]{1,200}>", re.IGNORECASE | re.DOTALL)
 
-_MONEY = (r"(?:penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|støtte|tilskud)\b")
+_MONEY = r"(?:penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|støtte|tilskud)\b"
 _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern))
     for wants, pattern in (
@@ -89,7 +89,8 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                      r"frist(?:en|er)?|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*)\b"),
         (Wants.WHO, r"\b(?:hvem|hvis (?:ansvar|opgave)|hvilken (?:myndighed|styrelse|part|minister|"
                     r"instans|fond|region)|hvilke parter)\b"),
-        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|hvad skal det gavne)\b"),
+        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|"
+                    r"hvad skal det gavne)\b"),
         (Wants.SHARE, r"\b(?:procent\w*|pct|hvor stor en (?:andel|del)|hvor stor andel|"
                       r"hvilken andel|hvor stor del)\b|%"),
         (Wants.MONEY, rf"\bhvor (?:mange|meget|store|stort|stor|høj\w*)\b.*\b{_MONEY}|"
@@ -137,8 +138,8 @@ _OUTCOME = re.compile(
     r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"
 )
 _ORDER = re.compile(
-    r"\b(?:ignor[ée]r\w*|glem|se bort fra|tilsidesæt|overhold ikke|disregard|ignore|forget|override|"
-    r"bypass)\b.{0,60}\b(?:instruk\w*|regler\w*|rules?|prompt\w*|instructions?|kilder\w*|citat\w*|"
+    r"\b(?:ignor[ée]r\w*|glem|se bort fra|tilsidesæt|overhold ikke|disregard|ignore|forget|"
+    r"override|bypass)\b.{0,60}\b(?:instruk\w*|regler\w*|rules?|prompt\w*|instructions?|kilder\w*|citat\w*|"
     r"ovenfor|tidligere|previous)|^\W*(?:system|assistant|developer)\s*:|\bsystem ?prompt\w*|"
     r"\b(?:du er nu|you are now|act as|lad som om|pretend)\b|"
     r"\b(?:opdigt\w*|find (?:selv |bare )?på|digt|fabriker|fabrikér|invent|make up|fake|falsk\w*)\b"

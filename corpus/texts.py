@@ -15,7 +15,9 @@ _MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august
 
 # --- Answers -----------------------------------------------------------------------------------
 
-LATER_NOT_INCLUDED = "Senere aftaler er ikke i samlingen, så svaret siger ikke, hvad der gælder i dag."
+LATER_NOT_INCLUDED = (
+    "Senere aftaler er ikke i samlingen, så svaret siger ikke, hvad der gælder i dag."
+)
 NOTE_PAST_AND_FUTURE = (
     "Aftalen siger, hvad parterne aftalte dengang – ikke, hvad der siden er sket."
 )
@@ -186,7 +188,7 @@ CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætning
 CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
 CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch."
 CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
-CLI_BAD_LINE = "Linjen er ikke JSON med feltet \"question\"."
+CLI_BAD_LINE = 'Linjen er ikke JSON med feltet "question".'
 CLI_INDEX_OK = "Indekset {name} passer til samlingen."
 
 # --- Errors ------------------------------------------------------------------------------------

@@ -42,7 +42,9 @@ def fold_letters(text: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """Return the words and numbers of a text in lower case, punctuation dropped."""
-    return [token.rstrip(".") for token in _TOKEN.findall(unicodedata.normalize("NFC", text.lower()))]
+    return [
+        token.rstrip(".") for token in _TOKEN.findall(unicodedata.normalize("NFC", text.lower()))
+    ]
 
 
 @lru_cache(maxsize=50_000)
@@ -113,7 +115,7 @@ def ends_with_abbreviation(text: str) -> bool:
 
 def _last_word(text: str) -> str:
     words = text[-60:].split()
-    return words[-1].lower().strip("(„”\"»)").rstrip(".!?:”\"»)") if words else ""
+    return words[-1].lower().strip('(„”"»)').rstrip('.!?:”"»)') if words else ""
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

@@ -16,7 +16,14 @@ from chains import AnswerKind, Assistant, AssistantError, Settings, texts
 from eval import metrics, peers
 from eval.cases import Case, Span, load_cases
 from eval.report import (
-    Asked, answer_row, ask_all, is_short, refusal_rows, retrieval_row, table, ungrounded,
+    Asked,
+    answer_row,
+    ask_all,
+    is_short,
+    refusal_rows,
+    retrieval_row,
+    table,
+    ungrounded,
 )  # fmt: skip
 
 THRESHOLDS = Path(__file__).with_name("thresholds.yaml")
@@ -43,7 +50,10 @@ def main(
     sys.stdout.write(_retrieval(assistant, [a.case for a in answerable], answerable, peer=peer))
     sys.stdout.write(_answers(answerable, sources))
     sys.stdout.write(
-        table("\nSpørgsmål uden svar i aftalerne", refusal_rows([a for a in asked if a.case.entry.category]))
+        table(
+            "\nSpørgsmål uden svar i aftalerne",
+            refusal_rows([a for a in asked if a.case.entry.category]),
+        )
     )
     sys.stdout.write(_difficulty([a.case for a in answerable], sources))
     if reveal:
@@ -98,9 +108,7 @@ def _place(passage: object) -> Span:
     return Span(passage.agreement_id, passage.start, passage.end)  # type: ignore[attr-defined]
 
 
-def _retrieval(
-    assistant: Assistant, cases: list[Case], asked: list[Asked], *, peer: bool
-) -> str:
+def _retrieval(assistant: Assistant, cases: list[Case], asked: list[Asked], *, peer: bool) -> str:
     rankings = {a.case.id: [_place(p) for p in a.answer.passages] for a in asked}
     read = {a.case.id: [p.text for p in a.answer.passages] for a in asked}
     rows = [retrieval_row("Aftaleassistenten", cases, rankings, read)]
@@ -144,7 +152,9 @@ def _difficulty(cases: list[Case], sources: dict[str, str]) -> str:
     hard = [case for case in cases if case.entry.style in {"paraphrase", "terse", "typo"}]
     overlap = metrics.mean(metrics.stem_overlap(case, sources) for case in hard) or 0.0
     words = sorted(len(case.question.split()) for case in hard)
-    styles = {s: sum(c.entry.style == s for c in cases) for s in sorted({c.entry.style for c in cases})}
+    styles = {
+        s: sum(c.entry.style == s for c in cases) for s in sorted({c.entry.style for c in cases})
+    }
     return (
         f"\nSværhed: {len(cases)} spørgsmål {styles}; overlap {overlap:.2f}, "
         f"median {words[len(words) // 2]} ord\n"

@@ -110,9 +110,7 @@ def stem_overlap(case: Case, texts: Mapping[str, str]) -> float | None:
     evidence: set[str] = set()
     for alternatives in case.evidence:
         for snippet in alternatives:
-            evidence |= set(
-                content_stems(texts[snippet.agreement_id][snippet.start : snippet.end])
-            )
+            evidence |= set(content_stems(texts[snippet.agreement_id][snippet.start : snippet.end]))
     return sum(stem in evidence for stem in stems) / len(stems) if stems else None
 
 

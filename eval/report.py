@@ -75,7 +75,9 @@ def answer_row(name: str, asked: Sequence[Asked], texts: Mapping[str, str]) -> R
             metrics.mean(metrics.citation_precision(a.case, a.answer) for a in asked)
         ),
         "afvist": _percent(metrics.mean(not a.answer.citations for a in asked)),
-        "citerede ord": f"{words[len(words) // 2]} / {words[int(len(words) * 0.9)]}" if words else "",
+        "citerede ord": f"{words[len(words) // 2]} / {words[int(len(words) * 0.9)]}"
+        if words
+        else "",
         "citat ≠ tekst": str(sum(not metrics.quotes_exact(a.answer, texts) for a in asked)),
         "løse tal": str(sum(bool(ungrounded(a.answer)) for a in asked)),
     }
@@ -116,7 +118,9 @@ def refusal_rows(asked: Sequence[Asked]) -> list[Row]:
                 category,
                 {
                     "spørgsmål": str(len(own)),
-                    "rigtig art": _percent(metrics.mean(a.answer.kind is a.case.entry.kind for a in own)),
+                    "rigtig art": _percent(
+                        metrics.mean(a.answer.kind is a.case.entry.kind for a in own)
+                    ),
                     "og grund": _percent(metrics.mean(right)),
                     "svarede": ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()),
                 },
@@ -130,7 +134,10 @@ def table(title: str, rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     columns = list(dict.fromkeys(column for _, cells in rows for column in cells))
-    lines = [["", *columns], *([name, *(cells.get(c, "") for c in columns)] for name, cells in rows)]
+    lines = [
+        ["", *columns],
+        *([name, *(cells.get(c, "") for c in columns)] for name, cells in rows),
+    ]
     widths = [max(len(line[i]) for line in lines) for i in range(len(columns) + 1)]
     body = [
         "  ".join(

@@ -130,12 +130,16 @@ class _PackedModel:
 
 
 def _write(model: _PackedModel, folder: Path) -> None:
-    from safetensors.numpy import save_file  # noqa: PLC0415 - needed on first use only
+    from safetensors.numpy import save_file
 
     _tokenizer(model).save(str(folder / "tokenizer.json"))
     save_file(_weights(model), folder / "model.safetensors", metadata={"format": "pt"})
     special = dict(
-        zip(("bos_token", "pad_token", "eos_token", "unk_token", "mask_token"), _SPECIAL, strict=True)
+        zip(
+            ("bos_token", "pad_token", "eos_token", "unk_token", "mask_token"),
+            _SPECIAL,
+            strict=True,
+        )
     )
     special |= {"cls_token": "<s>", "sep_token": "</s>"}
     ids = {name: model.pieces.index(piece) for name, piece in special.items()}
@@ -186,8 +190,15 @@ def _write(model: _PackedModel, folder: Path) -> None:
 
 
 def _tokenizer(model: _PackedModel) -> Any:  # noqa: ANN401 - tokenizers has no type stubs
-    from tokenizers import (  # noqa: PLC0415 - needed on first use only
-        AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors,
+    from tokenizers import (
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
     )  # fmt: skip
 
     vocabulary = [(p, float(s)) for p, s in zip(model.pieces, model.scores, strict=True)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.models import Agreement, Block, BlockKind, SourceRun
 from ingest.lines import Line, classify, read_lines, split_leftovers
@@ -59,7 +60,7 @@ def clean(source: Source) -> Agreement:
 
 def _is_hyphenated(lines: list[Line]) -> bool:
     """True when the printer divided words: the economy agreement does, the reform does not."""
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     divided = sum(
         a.text.endswith("-") and len(a.text) > 1 and a.text[-2].isalpha() and b.text[0].islower()
         for a, b in pairs

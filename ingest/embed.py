@@ -77,12 +77,11 @@ class SentenceTransformerEmbedder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         if Path(name).exists():  # a name on the hub would try the network for 70 seconds
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        import torch  # noqa: PLC0415 - unit tests need no torch
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
-        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
-
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(query_threads)
         self._torch = torch
         try:
@@ -129,7 +128,7 @@ class SentenceTransformerEmbedder:
     def fits(self, text: str) -> bool:
         """Return whether the whole question is inside the model's window."""
         limit = self._model.max_seq_length or 512
-        prompt = self._model.prompts.get("query", "")
+        prompt = self._model.prompts.get("query") or ""
         if len(prompt) + len(text) + 2 <= limit:  # a token is at least one character
             return True
         return len(self._model.tokenizer(prompt + _normalize(text))["input_ids"]) <= limit

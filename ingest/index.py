@@ -94,8 +94,7 @@ def word_tokens(text: str) -> list[str]:
 def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vectors) -> None:
     """Write a complete index into an empty folder; the manifest comes last.
 
-    Args:
-        vectors: float32 (n, dim), a row for each text of `index_texts`, in its order.
+    `vectors` is float32 (n, dim), a row for each text of `index_texts`, in its order.
     """
     client = _client(folder / "chroma")
     place = 0
@@ -136,14 +135,16 @@ class Index:
     """A finished index, open for reading."""
 
     def __init__(
-        self, folder: Path, manifest: Manifest, corpus: Corpus, client: Any  # noqa: ANN401
+        self,
+        folder: Path,
+        manifest: Manifest,
+        corpus: Corpus,
+        client: Any,
     ) -> None:
         self.folder, self.manifest, self.corpus = folder, manifest, corpus
         self._client = client
         ids = _ids(corpus)
-        self._vectors = {
-            name: client.get_collection(name, embedding_function=None) for name in ids
-        }
+        self._vectors = {name: client.get_collection(name, embedding_function=None) for name in ids}
         self._passage_words = _load_words(folder / "words" / "passages")
         self._sentence_words = _load_words(folder / "words" / "sentences")
         passages = {id_: i for i, id_ in enumerate(ids["passages"])}
@@ -225,14 +226,14 @@ class Index:
         self._client.close()
 
 
-def _client(path: Path) -> Any:  # noqa: ANN401 - chromadb's client type is an abstract base
+def _client(path: Path) -> Any:
     path.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(
         path=str(path), settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False)
     )
 
 
-def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:  # noqa: ANN401
+def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:
     collection = client.create_collection(
         name,
         embedding_function=None,
@@ -244,7 +245,10 @@ def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:  # 
 
 
 def _query(
-    collection: Any, vector: Vectors, limit: int, place: dict[str, int]  # noqa: ANN401
+    collection: Any,
+    vector: Vectors,
+    limit: int,
+    place: dict[str, int],
 ) -> list[tuple[int, float]]:
     count = collection.count()
     if not count:
@@ -264,11 +268,11 @@ def _write_words(folder: Path, texts: list[str]) -> None:
     words.save(str(folder), show_progress=False)
 
 
-def _load_words(folder: Path) -> Any:  # noqa: ANN401 - bm25s has no type stubs
+def _load_words(folder: Path) -> Any:
     return bm25s.BM25.load(str(folder), mmap=True, show_progress=False)
 
 
-def _word_scores(words: Any, tokens: Sequence[str]) -> NDArray[np.float32]:  # noqa: ANN401
+def _word_scores(words: Any, tokens: Sequence[str]) -> NDArray[np.float32]:
     known = [token for token in tokens if token in words.vocab_dict]
     if not known:
         return np.zeros(int(words.scores["num_docs"]), np.float32)

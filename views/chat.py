@@ -64,9 +64,7 @@ def _ask(
         limit = assistant.max_turns
         history = [Turn(question=q, answer=a.text) for q, a in conversation[-limit:]]
         try:
-            answer = assistant.answer(
-                question, history, chosen, lambda stage: _tell(status, stage)
-            )
+            answer = assistant.answer(question, history, chosen, lambda stage: _tell(status, stage))
         except AssistantError as error:
             status.update(label=texts.CHAT_FAILED, state="error")
             st.error(texts.describe_error(error), icon=":material/error:")
@@ -86,7 +84,9 @@ def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> N
         st.html(question_html(question))
     with st.chat_message(texts.CHAT_ASSISTANT, avatar=":material/library_books:"):
         if answer.standalone_question != answer.question:
-            st.html(question_html(texts.CHAT_STANDALONE.format(question=answer.standalone_question)))
+            st.html(
+                question_html(texts.CHAT_STANDALONE.format(question=answer.standalone_question))
+            )
         st.html(answer_html(answer))
         _sources(assistant, answer)
         if answer.suggestions:

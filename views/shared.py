@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import streamlit as st
 
@@ -30,23 +31,24 @@ def open_assistant() -> Assistant:
     """
     shelf = _shelf()
     place = st.empty()
-    if shelf.assistant is None:
+    assistant = shelf.assistant
+    if assistant is None:
         bar = place.progress(0.0, text=texts.LOADING_MODEL)
 
         def progress(done: int, total: int) -> None:
             bar.progress(done / max(total, 1), text=texts.embedded(done, total))
 
         with shelf.lock:
-            if shelf.assistant is None:
-                try:
-                    shelf.assistant = Assistant.open(Settings(), progress)
-                except AssistantError as error:
-                    _stop(error)
+            try:
+                assistant = shelf.assistant or Assistant.open(Settings(), progress)
+            except AssistantError as error:
+                _stop(error)
+            shelf.assistant = assistant
     place.empty()
-    return shelf.assistant
+    return assistant
 
 
-def _stop(error: AssistantError) -> None:
+def _stop(error: AssistantError) -> NoReturn:
     st.error(texts.describe_error(error), icon=":material/error:")
     st.button(texts.CHAT_ASK_AGAIN, icon=":material/refresh:")  # a click runs the page again
     st.stop()
