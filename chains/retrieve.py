@@ -91,9 +91,8 @@ class HybridRetriever(BaseRetriever):
 def _embed(embedder: Embedder, query: str) -> NDArray[np.float32]:
     """Return one vector, or several for a question longer than the model's window."""
     if embedder.fits(query):
-        return embedder.embed_query(query)[None, :]
-    parts = [query[a:b] for a, b in split_sentences(query)]
-    return np.stack([embedder.embed_query(part) for part in parts])
+        return embedder.embed_queries([query])
+    return embedder.embed_queries(list(dict.fromkeys(query[a:b] for a, b in split_sentences(query))))
 
 
 class _Scores:

@@ -154,7 +154,7 @@ CHAT_EXAMPLES = "Prøv for eksempel"
 EXAMPLES = (
     "Hvad er teknologibidraget i 2021?",
     "Hvor mange nærhospitaler kan der oprettes, og hvad er der afsat?",
-    "Hvad sker der med nærhedsfinansieringen, hvis kun to mål er opfyldt?",
+    "Hvilke kriterier skal regionerne leve op til for at få nærhedsfinansiering?",
     "Hvem sidder i partnerskabet om bedre lægedækning?",
 )
 CHAT_NEW = "Ny samtale"

@@ -128,8 +128,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if after[:1].isdigit():  # "mio. 5", "pct. 3": only a whole word ends a sentence before a digit
         return len(word) > 4 and not word.isdigit()
-    if word.isdigit():  # "1. Reduktion" counts; "i 2022. Midlerne" ends
-        return len(word) == 4
+    if word.isdigit():  # "1. Reduktion" counts; "grundforløb 2. Task forcen" ends
+        return " " in text[: match.start()].lstrip()
     return True
 
 

@@ -33,7 +33,7 @@ class _Adapter(Embeddings):
         return self._embedder.embed_passages(texts).tolist()  # type: ignore[no-any-return]
 
     def embed_query(self, text: str) -> list[float]:
-        return self._embedder.embed_query(text).tolist()  # type: ignore[no-any-return]
+        return self._embedder.embed_queries([text])[0].tolist()  # type: ignore[no-any-return]
 
 
 def splits(agreements: tuple[Agreement, ...]) -> list[Document]:

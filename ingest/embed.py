@@ -35,8 +35,8 @@ class Embedder(Protocol):
     ) -> Vectors:
         """Return float32 (n, dim), unit length; `progress` gets the number done."""
 
-    def embed_query(self, text: str) -> Vectors:
-        """Return float32 (dim,), unit length."""
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, dim), unit length."""
 
     def fits(self, text: str) -> bool:
         """Return whether the whole question is inside the model's window."""
@@ -118,10 +118,12 @@ class SentenceTransformerEmbedder:
             self._torch.set_num_threads(self._query_threads)
         return np.stack([vectors[i] for i in range(len(cleaned))])
 
-    def embed_query(self, text: str) -> Vectors:
-        """Return float32 (dim,), unit length."""
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, dim), unit length."""
         encoded = self._model.encode_query(
-            _normalize(text), normalize_embeddings=True, show_progress_bar=False
+            [_normalize(text) for text in texts],
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
         return np.asarray(encoded, np.float32)
 

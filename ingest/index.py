@@ -168,7 +168,7 @@ class Index:
             manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
         except (OSError, ValidationError) as error:
             raise IndexDamaged(folder / "manifest.json", str(error).splitlines()[0]) from error
-        dimension = len(embedder.embed_query("dimension"))
+        dimension = embedder.embed_queries(["dimension"]).shape[1]
         for key, expected, found in (
             ("format", str(FORMAT), str(manifest.format)),
             ("embedding_model", embedder.id, manifest.embedding_model),

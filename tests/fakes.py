@@ -10,7 +10,7 @@ import numpy as np
 from corpus.words import content_stems
 from ingest.embed import Vectors
 
-DIMENSION = 64
+DIMENSION = 512
 
 
 class FakeEmbedder:
@@ -28,14 +28,14 @@ class FakeEmbedder:
             progress(len(texts))
         return np.stack([self._embed(text) for text in texts])
 
-    def embed_query(self, text: str) -> Vectors:
-        return self._embed(text)
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._embed(text) for text in texts])
 
     def fits(self, text: str) -> bool:
         return len(text) < 2_000
 
     def _embed(self, text: str) -> Vectors:
-        vector = np.full(DIMENSION, 0.05, np.float32)
+        vector = np.full(DIMENSION, 0.01, np.float32)
         for stem in content_stems(text):
             vector[zlib.crc32(stem.encode()) % DIMENSION] += 1
         return np.asarray(vector / np.linalg.norm(vector), np.float32)

@@ -1,0 +1,41 @@
+# make run: set up what is missing and open the chat. make test: set up and run every check.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+# The setting HF_HUB_OFFLINE keeps the model library from looking at the network.
+export HF_HUB_OFFLINE = 1
+
+.PHONY: setup run test eval bench train clean
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --upgrade "pip>=25"
+	$(BIN)/python -m pip install torch==$$(sed -n 's/^torch==//p' requirements.txt)
+	$(BIN)/python -m pip install -r requirements.txt
+	touch $@
+
+run: setup
+	$(BIN)/streamlit run app.py --server.headless false --browser.serverAddress localhost
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m ingest build
+	$(BIN)/python -m ingest check
+	$(BIN)/pytest
+	$(BIN)/python -m eval
+
+eval: setup
+	$(BIN)/python -m eval --peer
+
+bench: setup
+	$(BIN)/python -m eval.bench
+
+train: setup
+	$(BIN)/python -m eval.train
+
+clean:
+	rm -rf var

