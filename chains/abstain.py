@@ -60,7 +60,7 @@ def decide(
         or _missing_table(reading, candidates, corpus)
         or _outcome(reading)
         or _place(reading, candidates)
-        or _year(reading, candidates, heads)
+        or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
     )
 
@@ -129,11 +129,15 @@ def _place(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | None:
 
 
 def _year(
-    reading: Reading, candidates: Sequence[Candidate], heads: Sequence[Head]
+    reading: Reading, candidates: Sequence[Candidate], heads: Sequence[Head], weights: Weights
 ) -> Refusal | None:
-    """A year must stand in one of the best; one without a year is of those the agreement covers."""
+    """A year must stand in what would be quoted; a sentence without one is of its agreement's."""
     covers = {head.id: range(head.years.first, head.years.last + 1) for head in heads}
-    best = [(find_years(c.sentence.text), c.passage.agreement_id) for c in candidates[:_BEST]]
+    best = [
+        (find_years(candidate.sentence.text), candidate.passage.agreement_id)
+        for candidate in candidates[:_BEST]
+        if candidate.share >= weights.near * candidates[0].share
+    ]
     missing = [
         year
         for year in reading.years

@@ -112,7 +112,7 @@ _NAMED = re.compile(
     r"\b((?:\w+ (?:om|for) (?:regionernes|kommunernes) økonomi|\w*økonomiaftale\w*|\w*reform\w*|"
     r"finanslov\w*|\w+aftale\w*|\w*aftalen?|(?<!på )\b\w+plan(?:en)?|overenskomst\w*)"
     r"(?: (?:mellem|med|for|om) (?:regionerne|kommunerne|kl|regeringen|danske regioner))*)"
-    r",?(?: (?:for|fra|af|i|den|d\.))?(?: \d{1,2}\.)?"
+    r"(?:(?: \w+){0,3} fra)?,?(?: (?:for|fra|af|i|den|d\.))?(?: \d{1,2}\.)?"
     r"(?: (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))?"
     r" ((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
 )

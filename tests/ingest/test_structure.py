@@ -106,7 +106,7 @@ def outline(corpus: Corpus, agreement: Agreement) -> list[str]:
 
 
 def kind_and_number(line: str) -> tuple[str, str]:
-    first, second = (line.split() + [""])[:2]
+    first, second, *_ = [*line.split(), ""]
     if first in {"Boks", "Bilag"}:
         return {"Boks": "box", "Bilag": "annex"}[first], second.rstrip(":.")
     if first.rstrip(".").isdigit() and first.endswith("."):
