@@ -36,7 +36,7 @@ def test_a_typo_in_the_env_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", [{"query_threads": 0}, {"max_question_chars": 0}])
 def test_limits_have_limits(wrong: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
-        Settings(_env_file=None, **wrong)
+        Settings.model_validate(wrong)
 
 
 def test_settings_do_not_change() -> None:

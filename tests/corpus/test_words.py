@@ -18,6 +18,8 @@ SENTENCES = [  # | stands where one sentence ends and the next begins
     "Det dækker bl.a. over udgifter.|Det gælder bl.a. Danske Regioner.",
     "Partierne indgik aftale d. 20. maj 2022.|Den er offentlig.",
     "Det følger af lov om regionernes finansiering § 6, stk. 2.",
+    "Det følger af § 6, stk. 2.|Regionerne kan mere efter grundforløb 2.|Parterne er enige.",
+    "1. Reduktion i antal sygehusforløb pr. borger.",
     "Det udgør 3,5 mia. kr.|Heraf gives 1 mia. kr. i 2021.",
     "Der afsættes 2,4 mio.kr. i 2022 samt 1,4 mio. kr. i 2023.",
     "Det er 5 pct. i 2026, 10 pct. i 2030 og med 15 pct. i 2035.",

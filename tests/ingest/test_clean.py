@@ -153,7 +153,13 @@ def test_one_divided_word_among_many_lines_is_a_real_hyphen(source: Source) -> N
 
 
 def test_many_divided_words_are_mended(source: Source) -> None:
-    lines = ["Parterne er enige om at styrke regi-", "onernes arbejde med at bekæmpe COVID-", "19."]
+    lines = (
+        "Parterne er enige om at styrke regi-",
+        "onernes arbejde på sundheds-",
+        "og ældreområdet med at bekæmpe COVID-",
+        "19.",
+    )
     assert made_up(source, *lines) == (
-        "Parterne er enige om at styrke regionernes arbejde med at bekæmpe COVID-19."
+        "Parterne er enige om at styrke regionernes arbejde på sundheds- og ældreområdet med at "
+        "bekæmpe COVID-19."
     )

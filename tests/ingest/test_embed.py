@@ -52,10 +52,10 @@ def test_a_question_finds_its_passage(embedder: SentenceTransformerEmbedder) -> 
 def test_each_vector_belongs_to_its_text_whatever_the_order(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
-    texts = [f"{text} {'Det er aftalt. ' * i}" for i, text in enumerate(TEXTS * 7)]  # two batches
+    texts = [f"{text} {'Det er aftalt. ' * i}" for i, text in enumerate(TEXTS * 6)]  # two batches
     done: list[int] = []
     together = embedder.embed_passages(texts, done.append)
-    assert sum(done) == 21
+    assert sum(done) == 18
     alone = np.stack([embedder.embed_passages([text])[0] for text in texts[:3]])
     assert np.abs(together[:3] - alone).max() < 1e-4
 

@@ -2,6 +2,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import chromadb
 import numpy as np
@@ -152,13 +153,17 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def overwrite(path: Path) -> None:
+    path.write_bytes(b"no database" * 99)
+
+
 DAMAGES: list[tuple[str, Callable[[Path], None], str]] = [
     ("manifest.json", Path.unlink, "manifest.json"),
     ("manifest.json", cut, "manifest.json"),
     ("corpus.json", Path.unlink, "corpus.json"),
     ("corpus.json", cut, "corpus.json"),
     ("chroma/chroma.sqlite3", Path.unlink, "chroma/chroma.sqlite3"),
-    ("chroma/chroma.sqlite3", lambda path: path.write_bytes(b"no database" * 99) and None, ""),
+    ("chroma/chroma.sqlite3", overwrite, ""),
     ("chroma", shutil.rmtree, "chroma/chroma.sqlite3"),
     ("words", shutil.rmtree, ""),
     ("words/sentences", shutil.rmtree, ""),
@@ -179,7 +184,7 @@ def test_a_damaged_index_does_not_open(
 
 def test_an_emptied_collection_has_no_neighbours_and_does_not_open_again(folder: Path) -> None:
     index = Index.open(folder, FakeEmbedder())
-    client = chromadb.PersistentClient(
+    client: Any = chromadb.PersistentClient(
         path=str(folder / "chroma"),
         settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False),
     )

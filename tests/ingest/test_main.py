@@ -30,7 +30,7 @@ def ingest(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 
 @pytest.mark.usefixtures("folders")
 def test_check_prints_both_agreements() -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "ingest", "check"],
         cwd=PROJECT,
         env=os.environ,

@@ -1,5 +1,10 @@
+from dataclasses import replace
+
 from corpus.models import Agreement, Section
+from corpus.settings import Settings
+from ingest.clean import clean
 from ingest.index import Corpus
+from ingest.read import read_corpus
 from ingest.structure import structure
 
 # Read off the two files by hand: the indent is the depth, | parts a box from its title.
@@ -161,6 +166,14 @@ def test_boxes_of_body_and_annex_are_apart(corpus: Corpus, economy: Agreement) -
 def test_ids_are_unique(corpus: Corpus) -> None:
     ids = [section.id for section in corpus.sections]
     assert len(ids) == len(set(ids))
+
+
+def test_a_heading_that_comes_twice_has_two_ids() -> None:
+    text = "Parterne er enige om at mødes hvert år og gøre status over alle mål i aftalen.\n"
+    (source, _) = read_corpus(Settings(_env_file=None).agreements_dir)
+    twice = replace(source, raw=f"1. Mål\n{text}Økonomi\n{text}Økonomi\n{text}")
+    ids = [section.id.partition("/")[2] for section, _ in structure(clean(twice))]
+    assert ids == ["1", "1/oekonomi", "1/oekonomi-2"]
 
 
 def test_each_block_that_is_no_heading_belongs_to_one_section(corpus: Corpus) -> None:
