@@ -2,8 +2,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-# The setting HF_HUB_OFFLINE keeps the model library from looking at the network.
-export HF_HUB_OFFLINE = 1
 
 .PHONY: setup run test eval bench train clean
 

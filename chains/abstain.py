@@ -29,6 +29,7 @@ SIGNALS = ("everyday", "sentence", "passage", "words", "coverage")
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
 _TITLE_ONLY = 150  # characters of an annex of which only the title is in the file
+_DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:bilag\w*|tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE)
 
 
@@ -38,7 +39,6 @@ class Refusal:
 
     reason: NotFoundReason
     text: str
-    note: str = ""
 
 
 def decide(
@@ -115,7 +115,7 @@ def _missing_table(
 
 def _outcome(reading: Reading) -> Refusal | None:
     if reading.asks_outcome:
-        return Refusal(NotFoundReason.NOT_STATED, texts.OUTCOME, texts.NOTE_PAST_AND_FUTURE)
+        return Refusal(NotFoundReason.NOT_STATED, texts.OUTCOME)
     return None
 
 
@@ -136,7 +136,11 @@ def _year(
     best = [
         (find_years(candidate.sentence.text), candidate.passage.agreement_id)
         for candidate in candidates[:_BEST]
-        if candidate.share >= weights.near * candidates[0].share
+        if candidate is candidates[0]
+        or (
+            candidate.share >= weights.near * candidates[0].share
+            and candidate.passage.path[:2] == candidates[0].passage.path[:2]
+        )
     ]
     missing = [
         year
@@ -158,7 +162,8 @@ def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | Non
         for amount in _amounts(text)
     }
     for quantity, start, end in find_quantities(reading.standalone):
-        if quantity.unit is not Unit.NUMBER and quantity.amount not in found:
+        claimed = quantity.unit is not Unit.NUMBER or _DEFINITE.search(reading.standalone[:start])
+        if claimed and quantity.amount not in found:
             return Refusal(
                 NotFoundReason.NOT_STATED, texts.premise_unknown(reading.standalone[start:end])
             )
@@ -209,5 +214,6 @@ def _off_topic(
     threshold = weights.about_corpus
     values = zip(SIGNALS, signals(reading, candidates, hits), strict=True)
     if threshold.bias + sum(threshold.signals[name] * value for name, value in values) < 0:
-        return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
+        text = texts.FOREIGN if reading.foreign else texts.OFF_TOPIC
+        return Refusal(NotFoundReason.OUTSIDE_CORPUS, text)
     return None

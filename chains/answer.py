@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from corpus.models import (
 )  # fmt: skip
 
 _SUGGESTIONS = 3
+_NO_TOPIC = re.compile(r"Boks \d|Bilag|(?:\d+\. )?(?:Indledning|Øvrige)")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def finish(
         refusal = Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     refusal = refusal or Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     heads = [agreement.head for agreement in frame.agreements.values()]
-    notes = [note for note in (refusal.note, texts.searched(heads)) if note]
+    notes = [texts.searched(heads)]
     off_topic = refusal.reason is NotFoundReason.OUTSIDE_CORPUS
     return _answer(
         frame, reading, hits, AnswerKind.NOT_FOUND, refusal.text, notes=notes
@@ -79,13 +81,14 @@ def _answer(
     notes: Sequence[str] = (),
 ) -> Answer:
     ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
+    foreign = (texts.NOTE_FOREIGN,) if reading.foreign and hits else ()
     return Answer(
         question=reading.question,
         standalone_question=reading.standalone,
         kind=kind,
         text=text,
         passages=tuple(_ranked(hit) for hit in hits),
-        notes=(*ignored, *notes),
+        notes=(*ignored, *foreign, *notes),
         corpus_version=frame.corpus_version,
     )
 
@@ -107,8 +110,7 @@ def _suggest(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Offer questions on what lies nearest."""
     topics: dict[str, None] = {}
     for hit in hits:
-        passage = hit.passage
-        name = passage.path[-1].split(": ", 1)[-1]
-        if passage.section_kind is not SectionKind.FRONT and len(name) > 3:
+        name = hit.passage.path[-1]
+        if not _NO_TOPIC.match(name) and hit.passage.section_kind is not SectionKind.FRONT:
             topics.setdefault(name.lstrip("0123456789. "))
     return tuple(texts.suggestion(topic) for topic in list(topics)[:_SUGGESTIONS])

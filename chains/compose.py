@@ -47,7 +47,14 @@ class Draft:
 def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
     """Return the draft: quotes by agreement, the best first, neighbours joined."""
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
-    quotes = _join_neighbours([_quote(candidate, chosen, corpus) for candidate in chosen])
+    spare = MAX_WORDS - sum(find_facts(candidate.sentence.text).words for candidate in chosen)
+    quotes: list[Quote] = []
+    for candidate in chosen:
+        start, used = _anchor(candidate, spare, corpus)
+        spare -= used
+        item = _is_list(chosen, corpus)
+        quotes.append(Quote(candidate.passage, start, candidate.sentence.end, item))
+    quotes = _join_neighbours(quotes)
     parts: list[Part] = []
     for agreement_id in dict.fromkeys(quote.passage.agreement_id for quote in quotes):
         own = [quote for quote in quotes if quote.passage.agreement_id == agreement_id]
@@ -56,22 +63,30 @@ def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
     return Draft(tuple(parts))
 
 
-def _quote(candidate: Candidate, chosen: Sequence[Candidate], corpus: Corpus) -> Quote:
-    """Return the sentence, with the one before it where it leans on that ("Heraf ...")."""
+def _anchor(candidate: Candidate, spare: int, corpus: Corpus) -> tuple[int, int]:
+    """Return where the quote begins and the words that this costs.
+
+    A sentence that leans on the one before ("Heraf ...") is quoted from the nearest that stands by
+    itself, if there is room for it.
+    """
     sentence = candidate.sentence
-    start = sentence.start
-    if leans_on_previous(sentence.text):
-        before = [
-            s
-            for s in corpus.sentences
-            if s.passage_id == sentence.passage_id
-            and s.block == sentence.block
-            and s.end <= sentence.start
-        ]
-        quoted = sum(find_facts(c.sentence.text).words for c in chosen)
-        if before and quoted + find_facts(before[-1].text).words <= MAX_WORDS:
-            start = before[-1].start
-    return Quote(candidate.passage, start, sentence.end, _is_list(chosen, corpus))
+    if not leans_on_previous(sentence.text):
+        return sentence.start, 0
+    words = 0
+    before = [
+        s
+        for s in corpus.sentences
+        if s.passage_id == sentence.passage_id
+        and s.block == sentence.block
+        and s.end <= sentence.start
+    ]
+    for earlier in reversed(before):
+        words += find_facts(earlier.text).words
+        if words > spare:
+            break
+        if not leans_on_previous(earlier.text):
+            return earlier.start, words
+    return sentence.start, 0
 
 
 def _is_list(chosen: Sequence[Candidate], corpus: Corpus) -> bool:

@@ -92,7 +92,9 @@ def _embed(embedder: Embedder, query: str) -> NDArray[np.float32]:
     """Return one vector, or several for a question longer than the model's window."""
     if embedder.fits(query):
         return embedder.embed_queries([query])
-    return embedder.embed_queries(list(dict.fromkeys(query[a:b] for a, b in split_sentences(query))))
+    return embedder.embed_queries(
+        list(dict.fromkeys(query[a:b] for a, b in split_sentences(query)))
+    )
 
 
 class _Scores:

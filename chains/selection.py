@@ -17,7 +17,7 @@ from chains.retrieve import Hit, SentenceScore
 from chains.understand import Reading, Wants
 from chains.weights import Weights
 from corpus.danish import find_quantities
-from corpus.models import Passage, Sentence, Unit
+from corpus.models import Passage, SectionKind, Sentence, Unit
 from corpus.words import content_stems, stem
 from corpus.years import YearSet, find_years
 
@@ -50,11 +50,15 @@ _LEANS = re.compile(
     r"(?:Det|Den|De|Dette|Denne|Disse|Heraf|Hertil|Herudover|Herunder|Midlerne|Pengene|Initiativet|"
     r"Undersøgelsen|Kommissionen|Centeret|Analyserne|Aftalerne|Modellen|Planen|Arbejdet)\b"
 )
+_REFERS_BACK = re.compile(r"\b(?:heraf|hertil|heri|hermed|dermed|derved|herom)\b")
+_OPENING = 60
 _LIST_NOUN = re.compile(
     r"\b(?:hvilke|hvad er de|nævn|list|remse)\b"
     r"(?: (?:de|to|tre|fire|fem|seks|syv|otte|\d+|konkrete))* ([a-zæøå]+)"
 )
 _ITEM_MARK = re.compile(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $")
+_SAME = 0.75
+"""Share of stems from which on two sentences say the same."""
 _YEARS_OF_NUMBER = (1900, 2100)
 
 
@@ -177,18 +181,37 @@ def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) 
     items = _list_around(candidates, reading)
     if items:
         return items
-    chosen: list[Candidate] = []
-    words = 0
-    for candidate in candidates:
+    best = candidates[0]
+    chosen = [best]
+    words = find_facts(best.sentence.text).words
+    for candidate in candidates[1:]:
         length = find_facts(candidate.sentence.text).words
-        near = candidate.share >= weights.near * candidates[0].share
-        if chosen and (not near or words + length > MAX_WORDS):
-            continue
-        chosen.append(candidate)
-        words += length
+        near = candidate.share >= weights.near * best.share
+        if near and words + length <= MAX_WORDS and _adds(candidate, chosen, reading):
+            chosen.append(candidate)
+            words += length
         if len(chosen) == MAX_QUOTES:
             break
     return chosen
+
+
+def _adds(candidate: Candidate, chosen: Sequence[Candidate], reading: Reading) -> bool:
+    """Return whether a further quote says something that those before it do not.
+
+    A title says nothing beside a sentence; where the best holds the kind of thing asked for, so
+    must the rest; and the same words with the same figures need not be read twice.
+    """
+    if candidate.passage.section_kind is SectionKind.FRONT:
+        return False
+    own = find_facts(candidate.sentence.text)
+    best = find_facts(chosen[0].sentence.text)
+    if meets_demand(reading.wants, best) and not meets_demand(reading.wants, own):
+        return False
+    stems = set(content_stems(candidate.sentence.text))
+    return not any(
+        len(stems & set(content_stems(other.sentence.text))) >= _SAME * len(stems)
+        for other in chosen
+    )
 
 
 def _list_around(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
@@ -220,5 +243,9 @@ def _is_item(candidate: Candidate) -> bool:
 
 
 def leans_on_previous(text: str) -> bool:
-    """Return whether a sentence cannot be understood without the one before it."""
-    return _LEANS.match(text) is not None
+    """Return whether a sentence cannot be understood without the one before it.
+
+    >>> leans_on_previous("Kommunernes andel heraf udgør 53,4 mio. kr. i 2021.")
+    True
+    """
+    return _LEANS.match(text) is not None or _REFERS_BACK.search(text[:_OPENING]) is not None

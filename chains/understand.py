@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from corpus.models import Turn
 from corpus.places import find_places
-from corpus.words import content_stems, split_sentences, tokenize
+from corpus.words import STOP_WORDS, content_stems, split_sentences, tokenize
 from corpus.years import find_years
 
 
@@ -55,6 +55,8 @@ class Reading:
     """It held an order to the machine, which was left out."""
     asks_opinion: bool
     asks_outcome: bool
+    foreign: bool
+    """Asked in English."""
 
     @property
     def empty(self) -> bool:
@@ -125,7 +127,8 @@ _OPINION = re.compile(
     r"(?:er|var) (?:det |den |de |aftalen )?(?:en )?(?:god|dårlig|fair)\b.*|godt nok|rimeligt|"
     r"retfærdig\w*|er bedst|bedste aftale|anbefaler du|vil du anbefale|enig i|kritik\w*|"
     r"kommer .{0,60} til at (?:virke|lykkes)|egen vurdering|hvis du skulle vælge)\b|"
-    r"^(?:er|bliver) .{0,40}\bnok\?$|\bgod aftale\b"
+    r"^(?:er|bliver) .{0,40}\bnok\?$|\bgod aftale\b|"
+    r"^(?:er|var) .{0,60}\b(?:god|godt|gode|dårlig|dårligt|dårlige)\b"
 )
 _OUTCOME = re.compile(
     r"\b(?:hvordan gik|gik det|er det gået|blev (?:målet|målene|aftalen|planen) (?:nået|indfriet|"
@@ -149,6 +152,10 @@ _ORDER = re.compile(
     r"\bcitat\w*,? der ser ud|\bdin prompt\b|\bslå .{0,30} fra\b|"
     r"\buden (?:kilder|citater|kildehenvisning\w*)|\bgæt\b.{0,40}\btal|\bwithout sources?\b",
     re.IGNORECASE,
+)
+_ENGLISH = frozenset(
+    "the what how many much is are was of and to does do did which who when where why will would "
+    "about in there that this with from by please tell me agreement".split()
 )
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]{3,300})[\])}>]")
 _ASKS = re.compile(
@@ -190,7 +197,14 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         ordered=ordered,
         asks_opinion=_OPINION.search(lowered) is not None,
         asks_outcome=_OUTCOME.search(lowered) is not None,
+        foreign=_is_english(whole),
     )
+
+
+def _is_english(lowered: str) -> bool:
+    words = tokenize(lowered)
+    english = sum(word in _ENGLISH for word in words)
+    return english > 1 and english > sum(word in STOP_WORDS for word in words)
 
 
 def _leave_out_orders(text: str) -> tuple[str, bool]:

@@ -23,9 +23,13 @@ _SCALES = {"mia": MIA, "milliard": MIA, "milliarder": MIA, "mio": MIO, "million"
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u00ad]+")
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])|\d+)(?:,\d+)?½?|½"
-_SCALE = r"mia\.?|milliard(?:er)?|mio\.?|million(?:er)?|tusind|t\."
+_SCALE = r"(?:mia|mio|milliard(?:er)?|million(?:er)?|tusind)\b\.?|t\.(?=\s*kr)"
+# "8,9 mio. i 2023" stands in the reform agreement without its kr.; "2 mio. ton" is no money.
+_NOT_MONEY = re.compile(
+    r"\s*(?!(?:i|til|fra|om|pr|per|årligt|varigt|og|eller|af|på|ved)\b)[a-zæøå]"
+)
 _QUANTITY = re.compile(
-    rf"(?<![\w,.½])(?P<number>{_NUMBER})(?![\d½]|[.,]\d)"
+    rf"(?<![\w,.½])(?<![a-zæøå]-)(?P<number>{_NUMBER})(?![\d½]|[.,]\d|-[a-zæøå])"
     rf"(?:\s*(?P<scale>{_SCALE}))?"
     r"(?:\s*(?P<unit>kr\.?(?:\s+pr\.\s+indbygger)?(?!\w)|kroner(?!\w)|"
     r"procentpoint|pct\.?[- ]?point|pct\.?(?!\w)|procent(?!\w)|%))?",
@@ -103,8 +107,9 @@ def _to_quantity(match: re.Match[str]) -> Quantity:
         return Quantity(amount=amount, unit=Unit.KR_PER_INHABITANT)
     if "point" in unit:
         return Quantity(amount=amount, unit=Unit.PCT_POINT)
-    if not unit:  # "8,9 mio. i 2023" stands in the reform agreement without its kr.
-        return Quantity(amount=amount, unit=Unit.KR if scale else Unit.NUMBER)
+    if not unit:
+        counted = _NOT_MONEY.match(match.string, match.end())
+        return Quantity(amount=amount, unit=Unit.KR if scale and not counted else Unit.NUMBER)
     return Quantity(amount=amount, unit=_UNITS[unit.rstrip(".")])
 
 

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Everything generated: models, index, cached vectors."""
     embedding_model: str = Field(default=BUNDLED_MODEL, validation_alias="EMBEDDING_MODEL")
     """The bundled model, or any sentence-transformers name or folder."""
+    hub_download: bool = False
+    """Let `EMBEDDING_MODEL` be fetched from the model hub, if it is not on the machine."""
     query_threads: int = Field(default=1, ge=1)
     """Threads for embedding a question; one keeps calm beside other work."""
     build_threads: int = Field(default=2, ge=1)

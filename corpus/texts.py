@@ -18,9 +18,6 @@ _MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august
 LATER_NOT_INCLUDED = (
     "Senere aftaler er ikke i samlingen, så svaret siger ikke, hvad der gælder i dag."
 )
-NOTE_PAST_AND_FUTURE = (
-    "Aftalen siger, hvad parterne aftalte dengang – ikke, hvad der siden er sket."
-)
 NOTE_ORDER_IGNORED = "En instruktion i spørgsmålet er udeladt; kun selve spørgsmålet er besvaret."
 REFUSED = (
     "Det kan jeg ikke hjælpe med. Jeg citerer kun, hvad der står i aftalerne, og finder hverken på "
@@ -38,6 +35,11 @@ OPINION = (
 OFF_TOPIC = (
     "Det fremgår ikke af aftalerne. Spørgsmålet ser ikke ud til at handle om det, de indeholder."
 )
+FOREIGN = (
+    "Det fremgår ikke af aftalerne, så vidt jeg kan læse spørgsmålet. Aftalerne er på dansk – stil "
+    "gerne spørgsmålet på dansk."
+)
+NOTE_FOREIGN = "Aftalerne er på dansk, så svaret gives på dansk med aftalens egne ord."
 MISSING_TABLE = (
     "Det fremgår ikke af aftalerne. Aftalens tekst har kun bilagets titel; selve tabellen er ikke "
     "med i samlingen."
@@ -50,7 +52,7 @@ OUTCOME = (
 
 def not_stated_for_place(place: str) -> str:
     """Say that nothing is stated for a region, municipality or town."""
-    return f"Det fremgår ikke af aftalerne for {place}. Det efterspurgte er ikke opgjort dér."
+    return f"Det fremgår ikke af aftalerne. De opgør ikke det, du spørger om, for {place} alene."
 
 
 def not_stated_for_years(years: Sequence[int]) -> str:
@@ -71,8 +73,9 @@ def premise_unknown(amount: str) -> str:
 
 
 def lead(title: str, sections: Sequence[str]) -> str:
-    """Open an answer: which agreement, and where in it."""
-    return f"Ifølge **{title}** ({join_words(sections)}):"
+    """Open an answer: which agreement, and where in it if that is one place."""
+    place = f" ({sections[0]})" if len(sections) == 1 and sections[0] != title else ""
+    return f"Ifølge **{title}**{place}:"
 
 
 def provenance(head: Head) -> str:
@@ -227,8 +230,9 @@ def describe_error(error: errors.AssistantError) -> str:
             return f"Samtalen i {error.path} kan ikke læses: {error.detail}."
         case errors.EmbeddingError():
             return (
-                f"Søgemodellen {error.model} kan ikke indlæses ({error.detail}). Kør make setup, "
-                "eller sæt EMBEDDING_MODEL til en model, der ligger på maskinen."
+                f"Søgemodellen {error.model} kan ikke indlæses. Kør make setup, sæt "
+                "EMBEDDING_MODEL til en model på maskinen, eller tillad at den hentes med "
+                f"ASSISTANT_HUB_DOWNLOAD=true. ({error.detail})"
             )
         case errors.StorageError():
             return (

@@ -53,7 +53,7 @@ def _starts() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("first start, from nothing", "second start"):
             start = time.perf_counter()
-            done = subprocess.run(  # noqa: S603 - our own command
+            done = subprocess.run(
                 [sys.executable, "-m", "chains", "Hvor mange nærhospitaler?"],
                 env={**_environment(), "ASSISTANT_VAR_DIR": folder},
                 capture_output=True,

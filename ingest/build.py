@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -132,10 +133,10 @@ def _embed(
 
 def _read_cache(path: Path) -> dict[str, Vectors]:
     try:
-        with np.load(path) as data:
+        with path.open("rb") as file, np.load(file) as data:
             return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError):  # none yet, or damaged: embed again
-        return {}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}  # none yet, or damaged: embed again
 
 
 def _write_cache(path: Path, vectors: dict[str, Vectors]) -> None:

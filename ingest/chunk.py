@@ -15,9 +15,10 @@ from corpus.words import split_sentences
 MAX_WORDS = 160
 OWN_PASSAGE_WORDS = 45
 """A list item this long is a passage of its own."""
-_LEAD = re.compile(r"(?:[•◦] )?([^.:]{3,140}?(?:\([^)]*\))?)(?:[.:])(?= |$)")
 _LEAD_WORDS = 16
-_MONEY = re.compile(r"\d{3}|\bkr\b")
+_SAYS = re.compile(
+    r"\d[.,]\d|\b(?:kr|mio|mia|er|skal|vil|kan|har|bliver|udgør|hensættes|fastsat|fastlagt)\b"
+)
 _MARK = re.compile(r"(?:[•◦]|\d{1,2}\.) ")
 
 
@@ -72,11 +73,17 @@ def _units(agreement: Agreement, section: Section, blocks: tuple[int, ...]) -> l
 
 
 def _lead(text: str) -> tuple[str, ...]:
-    """Return the run-in heading of a list item ("Bedre indkøb. Regionerne har ...")."""
-    match = _LEAD.match(text)
-    if match is None or len(match[1].split()) > _LEAD_WORDS or _MONEY.search(match[1]):
+    """Return the run-in heading of a list item ("Bedre indkøb. Regionerne har ...").
+
+    It is a first sentence, or what stands before a colon, that is short, names no amount and has
+    none of the verbs by which a sentence says something.
+    """
+    body = text[mark.end() :] if (mark := _MARK.match(text)) else text
+    first = body[slice(*split_sentences(body)[0])] if body.strip() else ""
+    lead = first.rstrip(".:")
+    if lead == first or len(lead.split()) > _LEAD_WORDS or _SAYS.search(lead):
         return ()
-    return (match[1],)
+    return (lead,)
 
 
 def _split(text: str) -> list[tuple[int, int]]:
@@ -147,7 +154,7 @@ def _sentences(agreement: Agreement, passage: Passage, units: list[_Unit]) -> li
             spans = [(row_start - unit.start, len(text))]
             row_start = -1
         else:
-            spans = _sentence_spans(text)
+            spans = _sentence_spans(text, unit.leads)
         for start, end in spans:
             place, stop = unit.start + start, unit.start + end
             found.append(
@@ -162,12 +169,12 @@ def _sentences(agreement: Agreement, passage: Passage, units: list[_Unit]) -> li
     return found
 
 
-def _sentence_spans(text: str) -> list[tuple[int, int]]:
+def _sentence_spans(text: str, leads: tuple[str, ...]) -> list[tuple[int, int]]:
     """Split a block; its list mark is left out, a lead stays with the sentence it opens."""
     mark = _MARK.match(text)
     offset = mark.end() if mark else 0
     spans = [(a + offset, b + offset) for a, b in split_sentences(text[offset:])]
     first = text[slice(*spans[0])].rstrip(".:")
-    if len(spans) > 1 and (first == "Anm" or (first,) == _lead(text)):
+    if len(spans) > 1 and (first == "Anm" or first in leads):
         spans[:2] = [(spans[0][0], spans[1][1])]
     return spans

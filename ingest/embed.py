@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -60,32 +59,33 @@ def load_embedder(settings: Settings) -> SentenceTransformerEmbedder:
         name = str(bundled_model.unpack(settings.var_dir / "models"))
     else:
         name = settings.embedding_model
-    return SentenceTransformerEmbedder(
-        name, embedder_id(settings), settings.query_threads, settings.build_threads
-    )
+    return SentenceTransformerEmbedder(name, embedder_id(settings), settings)
 
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model with its query and passage prompts."""
 
-    def __init__(self, name: str, id_: str, query_threads: int, build_threads: int) -> None:
+    def __init__(self, name: str, id_: str, settings: Settings) -> None:
         self._id = id_
-        self._query_threads, self._build_threads = query_threads, build_threads
+        self._query_threads = settings.query_threads
+        self._build_threads = settings.build_threads
         # torch's threads spin while they wait: beside a busy neighbour a query took 30 x as long.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         os.environ.setdefault("GOMP_SPINCOUNT", "0")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        if Path(name).exists():  # a name on the hub would try the network for 70 seconds
+        if not settings.hub_download:  # without a network the hub would be tried for 70 seconds
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        torch.set_num_threads(query_threads)
+        torch.set_num_threads(self._query_threads)
         self._torch = torch
         try:
-            self._model: SentenceTransformer = SentenceTransformer(name, device="cpu")
+            self._model: SentenceTransformer = SentenceTransformer(
+                name, device="cpu", local_files_only=not settings.hub_download
+            )
         except (OSError, ValueError, RuntimeError) as error:
             raise EmbeddingError(id_, str(error).splitlines()[0]) from error
         if "e5" in id_.lower() and not any(self._model.prompts.values()):

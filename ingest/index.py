@@ -11,7 +11,9 @@ A version is a folder that is written once and never again:
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,21 +182,17 @@ class Index:
             corpus = Corpus.model_validate_json((folder / "corpus.json").read_bytes())
         except (OSError, ValidationError) as error:
             raise IndexDamaged(folder / "corpus.json", str(error).splitlines()[0]) from error
-        if not (folder / "chroma" / "chroma.sqlite3").is_file():
-            raise IndexDamaged(folder / "chroma" / "chroma.sqlite3", "missing")
-        return cls._connect(folder, manifest, corpus)
-
-    @classmethod
-    def _connect(cls, folder: Path, manifest: Manifest, corpus: Corpus) -> Index:
+        _check_database(folder / "chroma" / "chroma.sqlite3")
+        client = _client(folder / "chroma")
         try:
-            client = _client(folder / "chroma")
             index = cls(folder, manifest, corpus, client)
-            counts = (index.count("passages"), index.count("sentences"))
+            counts = {name: index.count(name) for name in _ids(corpus)}
             probe = index.nearest("passages", np.ones(manifest.dimension, np.float32), 1)
         except (OSError, ValueError, KeyError, RuntimeError,
                 chromadb.errors.ChromaError) as error:  # fmt: skip
+            client.close()
             raise IndexDamaged(folder, str(error).splitlines()[0]) from error
-        if counts != (manifest.passages, manifest.sentences) or len(probe) != 1:
+        if counts != {name: len(ids) for name, ids in _ids(corpus).items()} or len(probe) != 1:
             client.close()
             raise IndexDamaged(folder / "chroma", f"{counts}")
         return index
@@ -224,6 +222,15 @@ class Index:
     def close(self) -> None:
         """Let go of the folder."""
         self._client.close()
+
+
+def _check_database(path: Path) -> None:
+    """Look into the database before Chroma does: it would remember a failure for the process."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            database.execute("SELECT count(*) FROM collections").fetchone()
+    except sqlite3.Error as error:
+        raise IndexDamaged(path, str(error)) from error
 
 
 def _client(path: Path) -> Any:

@@ -33,6 +33,9 @@ def read_corpus(folder: Path) -> list[Source]:
         raise SourceMissing(folder, str(error)) from error
     if not heads:
         raise SourceMissing(folder, "no head file")
+    for path in sorted(folder.glob("*.txt")):
+        if path.with_suffix(".yaml") not in heads:
+            raise HeadError(path.with_suffix(".yaml"), "missing")
     sources = [read_source(path) for path in heads]
     return sorted(sources, key=lambda source: (source.head.date, source.head.id))
 
