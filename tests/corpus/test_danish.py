@@ -144,3 +144,17 @@ def test_a_printed_number_parses_back(number: Decimal) -> None:
 def test_a_printed_quantity_parses_back(amount: Decimal, unit: Unit) -> None:
     quantity = Quantity(amount=amount, unit=unit)
     assert parse_quantity(format_quantity(quantity)) == quantity
+
+
+def test_a_scale_before_a_counted_thing_is_no_money() -> None:
+    found = {
+        text: [(quantity.amount, quantity.unit) for quantity, _, _ in find_quantities(text)]
+        for text in ("2 mio. ton CO2-e", "8,9 mio. i 2023", "12 t. i døgnet", "COVID-19", "10-års")
+    }
+    assert found == {
+        "2 mio. ton CO2-e": [(Decimal(2_000_000), Unit.NUMBER)],
+        "8,9 mio. i 2023": [(Decimal("8900000"), Unit.KR), (Decimal(2023), Unit.NUMBER)],
+        "12 t. i døgnet": [(Decimal(12), Unit.NUMBER)],
+        "COVID-19": [],
+        "10-års": [],
+    }

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import StorageError
+from corpus.errors import IndexDamaged, StorageError
 from corpus.settings import PROJECT, Settings
 from ingest.build import build, index_name, process
 from ingest.index import Corpus, Index, index_texts
@@ -170,3 +171,28 @@ def test_two_processes_at_once_make_one_index(tmp_path: Path, corpus: Corpus) ->
     assert one == 0  # it waited
     assert other > count
     assert {(line.split()[0], int(line.split()[2])) for line in printed} == {(name, count)}
+
+
+def test_a_damaged_cache_of_vectors_is_made_anew(settings: Settings, small: Corpus) -> None:
+    embedder = FakeEmbedder()
+    build(settings, small, embedder)
+    cache = next((settings.var_dir / "vectors").glob("*.npz"))
+    cache.write_bytes(cache.read_bytes()[:-100])
+    Index.open(build(settings, small, embedder, force=True), embedder).close()
+    assert embedder.passages_embedded == 2 * texts(small)
+
+
+@pytest.mark.parametrize("part", ["words", "chroma/chroma.sqlite3"])
+def test_the_mend_that_the_error_names_helps_the_running_process(
+    settings: Settings, small: Corpus, part: str
+) -> None:
+    embedder = FakeEmbedder()
+    folder = build(settings, small, embedder)
+    if part == "words":
+        shutil.rmtree(folder / part)
+    else:
+        (folder / part).write_bytes(b"garbage" * 1_000)
+    for _ in range(2):
+        with pytest.raises(IndexDamaged):
+            Index.open(folder, embedder)
+    Index.open(build(settings, small, embedder, force=True), embedder).close()

@@ -163,7 +163,7 @@ DAMAGES: list[tuple[str, Callable[[Path], None], str]] = [
     ("corpus.json", Path.unlink, "corpus.json"),
     ("corpus.json", cut, "corpus.json"),
     ("chroma/chroma.sqlite3", Path.unlink, "chroma/chroma.sqlite3"),
-    ("chroma/chroma.sqlite3", overwrite, ""),
+    ("chroma/chroma.sqlite3", overwrite, "chroma/chroma.sqlite3"),
     ("chroma", shutil.rmtree, "chroma/chroma.sqlite3"),
     ("words", shutil.rmtree, ""),
     ("words/sentences", shutil.rmtree, ""),
