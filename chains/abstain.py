@@ -16,18 +16,21 @@ from functools import lru_cache
 
 from chains.retrieve import Hit
 from chains.selection import Candidate
-from chains.understand import NamedAgreement, Reading
+from chains.understand import NamedAgreement, Reading, Wants
 from chains.weights import Weights
 from corpus import texts
 from corpus.danish import find_quantities
 from corpus.models import Head, NotFoundReason, SectionKind, Unit
-from corpus.words import content_stems
+from corpus.places import find_places
+from corpus.words import content_stems, stem
 from corpus.years import find_years
 from ingest.index import Corpus
 
 SIGNALS = ("everyday", "sentence", "passage", "words", "coverage")
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
+_COMPOUND = 5
+"""Letters that a part of a compound has at least."""
 _TITLE_ONLY = 150  # characters of an annex of which only the title is in the file
 _DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:bilag\w*|tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE)
@@ -62,6 +65,7 @@ def decide(
         or _place(reading, candidates)
         or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
+        or _unnamed(reading, candidates, weights)
     )
 
 
@@ -168,6 +172,28 @@ def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | Non
                 NotFoundReason.NOT_STATED, texts.premise_unknown(reading.standalone[start:end])
             )
     return None
+
+
+def _unnamed(reading: Reading, candidates: Sequence[Candidate], weights: Weights) -> Refusal | None:
+    """A place that is asked for, or a person by role, must be named in what would be quoted."""
+    quoted = [c for c in candidates[:_BEST] if c.share >= weights.near * candidates[0].share]
+    nowhere = reading.wants is Wants.WHERE and not any(find_places(c.passage.text) for c in quoted)
+    nobody = reading.role and not any(_names(reading.role, candidate) for candidate in quoted)
+    if nowhere or nobody:
+        return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
+    return None
+
+
+def _names(noun: str, candidate: Candidate) -> bool:
+    """Return whether a sentence, its heading or its everyday words hold a noun or a compound."""
+    wanted = stem(noun)
+    sentence = candidate.sentence
+    near = _stems_near(f"{candidate.passage.section} {sentence.text}", sentence.everyday)
+    return any(
+        wanted == other
+        or (min(len(wanted), len(other)) >= _COMPOUND and (wanted in other or other in wanted))
+        for other in near
+    )
 
 
 @lru_cache(maxsize=5_000)

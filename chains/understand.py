@@ -24,6 +24,7 @@ class Wants(StrEnum):
     SHARE = "share"
     WHEN = "when"
     WHO = "who"
+    WHERE = "where"
     LIST = "list"
     WHY = "why"
     DEFINITION = "definition"
@@ -53,6 +54,8 @@ class Reading:
     """Agreements, plans and laws that the question names with a year or as the municipalities'."""
     ordered: bool
     """It held an order to the machine, which was left out."""
+    role: str
+    """The role of a person who is asked for ("formand")."""
     asks_opinion: bool
     asks_outcome: bool
     foreign: bool
@@ -89,6 +92,8 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                          r"hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
         (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvilket år|hvilke år|hvilken dato|deadline\w*|"
                      r"frist(?:en|er)?|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*)\b"),
+        (Wants.WHERE, r"\b(?:hvor (?:ligger|henne|skal \w+ ligge|bliver \w+ placeret)|"
+                      r"hvilken? by(?:er)?|adresse\w*)\b"),
         (Wants.WHO, r"\b(?:hvem|hvis (?:ansvar|opgave)|hvilken (?:myndighed|styrelse|part|minister|"
                     r"instans|fond|region)|hvilke parter)\b"),
         (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|"
@@ -122,6 +127,7 @@ _MUNICIPAL = re.compile(
     r"\b(?:aftale\w* om )?kommunernes (?:økonomi(?:aftale\w*)?|aftale|service(?:ramme|udgifter))\b|"
     r"\bkommuneaftale\w*|\bkommunernes \w*ramme\b|\bkommunerne\b.*\bderes økonomiaftale\b"
 )
+_ROLE = re.compile(r"\b(\w*minister(?:en)?|formand\w*|direktør\w*|ordfører\w*|navn(?:e|et|ene)?)\b")
 _OPINION = re.compile(
     r"\b(?:synes|hvad mener|mener du|tror|holdning|din mening|bør|burde|klogt|fornuftig\w*|"
     r"(?:er|var) (?:det |den |de |aftalen )?(?:en )?(?:god|dårlig|fair)\b.*|godt nok|rimeligt|"
@@ -195,6 +201,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         places=tuple(find_places(standalone)),
         named=named,
         ordered=ordered,
+        role=role[1] if (role := _ROLE.search(lowered)) else "",
         asks_opinion=_OPINION.search(lowered) is not None,
         asks_outcome=_OUTCOME.search(lowered) is not None,
         foreign=_is_english(whole),

@@ -18,7 +18,7 @@ MUNICIPALITIES = tuple(
     "Roskilde Rudersdal Rødovre Samsø Silkeborg Skanderborg Slagelse Solrød Sorø Stevns Svendborg "
     "Syddjurs Sønderborg Thisted Tønder Tårnby Vallensbæk Varde Vejle Vesthimmerland Viborg "
     "Vordingborg Aabenraa Aalborg Aarhus Århus Ålborg Skejby Rigshospitalet Bispebjerg Hvidovre "
-    "Herlev Køge Gødstrup Falster Fyn Jylland".split()
+    "Herlev Køge Gødstrup Falster Fyn Jylland Haslev Ry".split()
 )
 
 _NAMES = "|".join(re.escape(name) for name in (*MUNICIPALITIES, *REGIONS))
