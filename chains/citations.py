@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from chains.compose import Draft, Part, Quote
@@ -52,7 +53,7 @@ def verify(draft: Draft, agreements: Mapping[str, Agreement], reader_url: str = 
     loose = loose_numbers(text, citations, _names(draft.parts))
     if loose:  # nothing unverified is shown: the lead is what may hold a number of its own
         dropped.append(f"numbers: {', '.join(loose)}")
-        text = _lay_out([f"„{shown(c.quote)}“ [{c.marker}]" for c in citations])
+        text = _lay_out([f"„{c.quote}“ [{c.marker}]" for c in citations])
     return Verified(text, tuple(citations), tuple(dropped))
 
 
@@ -82,19 +83,18 @@ def _cite(
     )
 
 
-def shown(quote: str) -> str:
-    """Return a quote as it stands inside „…“: on one line."""
-    return " ".join(quote.split("\n"))
-
-
 def _line(quote: Quote, citation: Citation) -> str:
-    line = f"„{shown(citation.quote)}“ [{citation.marker}]"
+    line = f"„{citation.quote}“ [{citation.marker}]"
     return f"- {line}" if quote.item else line
 
 
 def _lay_out(lines: Sequence[str]) -> str:
-    together = all(line.startswith("- ") for line in lines)
-    return ("\n" if together else "\n\n").join(lines)
+    """Put list items one below the other, everything else apart."""
+    text = ""
+    for before, line in pairwise(["", *lines]):
+        items = before.startswith("- ") and line.startswith("- ")
+        text += (("\n" if items else "\n\n") if before else "") + line
+    return text
 
 
 def _names(parts: Sequence[Part]) -> list[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from chains.selection import (
     ITEM_WORDS,
+    MAX_QUOTES,
     MAX_WORDS,
     Candidate,
     find_facts,
     leans_on_previous,
 )  # fmt: skip
 from corpus import texts
-from corpus.models import Head, Passage
+from corpus.models import Head, Passage, Sentence
 from ingest.index import Corpus
 
 
@@ -47,13 +48,23 @@ class Draft:
 def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
     """Return the draft: quotes by agreement, the best first, neighbours joined."""
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
-    spare = MAX_WORDS - sum(find_facts(candidate.sentence.text).words for candidate in chosen)
     quotes: list[Quote] = []
-    for candidate in chosen:
-        start, used = _anchor(candidate, spare, corpus)
-        spare -= used
-        item = _is_list(chosen, corpus)
-        quotes.append(Quote(candidate.passage, start, candidate.sentence.end, item))
+    spare = MAX_WORDS
+    item = _is_list(chosen, corpus)
+    for place, candidate in enumerate(chosen):
+        span = _span(candidate, spare, corpus)
+        if span is None and place:
+            continue  # it leans on what there is no room for
+        start, end = span or (candidate.sentence.start, candidate.sentence.end)
+        for quote in (
+            Quote(candidate.passage, start, end, item),
+            *_list_below(candidate, corpus),
+        ):
+            length = len(_text(quote).split())
+            if quotes and (length > spare or (len(quotes) >= MAX_QUOTES and not item)):
+                break
+            spare -= length
+            quotes.append(quote)
     quotes = _join_neighbours(quotes)
     parts: list[Part] = []
     for agreement_id in dict.fromkeys(quote.passage.agreement_id for quote in quotes):
@@ -63,30 +74,53 @@ def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
     return Draft(tuple(parts))
 
 
-def _anchor(candidate: Candidate, spare: int, corpus: Corpus) -> tuple[int, int]:
-    """Return where the quote begins and the words that this costs.
+def _text(quote: Quote) -> str:
+    offset = quote.passage.start
+    return quote.passage.text[quote.start - offset : quote.end - offset]
+
+
+def _span(candidate: Candidate, spare: int, corpus: Corpus) -> tuple[int, int] | None:
+    """Return what must be quoted for a sentence to be understood, None if there is no room.
 
     A sentence that leans on the one before ("Heraf ...") is quoted from the nearest that stands by
-    itself, if there is room for it.
+    itself, or at least from the one before.
     """
     sentence = candidate.sentence
-    if not leans_on_previous(sentence.text):
-        return sentence.start, 0
-    words = 0
-    before = [
-        s
-        for s in corpus.sentences
-        if s.passage_id == sentence.passage_id
-        and s.block == sentence.block
-        and s.end <= sentence.start
-    ]
-    for earlier in reversed(before):
-        words += find_facts(earlier.text).words
-        if words > spare:
-            break
-        if not leans_on_previous(earlier.text):
-            return earlier.start, words
-    return sentence.start, 0
+    own = [s for s in corpus.sentences if s.passage_id == sentence.passage_id]
+    place = own.index(sentence)
+    first = place
+    if leans_on_previous(sentence.text):
+        earlier = [s for s in own[:place] if s.block == sentence.block]
+        anchors = [i for i, s in enumerate(earlier) if not leans_on_previous(s.text)]
+        depth = len(earlier) - anchors[-1] if anchors else 0
+        for back in (depth, 1):
+            if back and back <= len(earlier) and _words(own[place - back : place + 1]) <= spare:
+                first = place - back
+                break
+        else:
+            return None if earlier else (sentence.start, sentence.end)
+    if _words(own[first : place + 1]) > spare:
+        return None
+    return own[first].start, sentence.end
+
+
+def _list_below(candidate: Candidate, corpus: Corpus) -> list[Quote]:
+    """Return the items of the list that a sentence opens with a colon, each a quote."""
+    sentence, passage = candidate.sentence, candidate.passage
+    if not sentence.text.endswith(":"):
+        return []
+    agreement = next(a for a in corpus.agreements if a.id == passage.agreement_id)
+    spans: dict[int, tuple[int, int]] = {}
+    for other in corpus.sentences:
+        below = other.passage_id == passage.id and other.start > sentence.end
+        if below and agreement.blocks[other.block].kind.is_item:
+            start = spans.get(other.block, (other.start, 0))[0]
+            spans[other.block] = (start, other.end)
+    return [Quote(passage, start, end, item=True) for start, end in spans.values()]
+
+
+def _words(sentences: Sequence[Sentence]) -> int:
+    return sum(find_facts(sentence.text).words for sentence in sentences)
 
 
 def _is_list(chosen: Sequence[Candidate], corpus: Corpus) -> bool:
@@ -109,7 +143,8 @@ def _join_neighbours(quotes: Sequence[Quote]) -> list[Quote]:
     joined: list[Quote] = []
     for quote in quotes:
         for i, other in enumerate(joined):
-            same = other.passage.id == quote.passage.id and not quote.item
+            items = quote.item or other.item
+            same = other.passage.id == quote.passage.id and not items
             gap = max(quote.start - other.end, other.start - quote.end)
             text = quote.passage.text
             first, last = min(other.end, quote.end), max(other.start, quote.start)

@@ -198,14 +198,17 @@ def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) 
 def _adds(candidate: Candidate, chosen: Sequence[Candidate], reading: Reading) -> bool:
     """Return whether a further quote says something that those before it do not.
 
-    A title says nothing beside a sentence; where the best holds the kind of thing asked for, so
-    must the rest; and the same words with the same figures need not be read twice.
+    A title says nothing beside a sentence; where the best holds the one kind of thing or the year
+    asked for, so must the rest; and the same words need not be read twice.
     """
     if candidate.passage.section_kind is SectionKind.FRONT:
         return False
     own = find_facts(candidate.sentence.text)
     best = find_facts(chosen[0].sentence.text)
-    if meets_demand(reading.wants, best) and not meets_demand(reading.wants, own):
+    one = reading.asks < 2
+    if one and meets_demand(reading.wants, best) and not meets_demand(reading.wants, own):
+        return False
+    if any(year in best.years and own.years and year not in own.years for year in reading.years):
         return False
     stems = set(content_stems(candidate.sentence.text))
     return not any(

@@ -54,6 +54,8 @@ class Reading:
     """Agreements, plans and laws that the question names with a year or as the municipalities'."""
     ordered: bool
     """It held an order to the machine, which was left out."""
+    asks: int
+    """How many things are asked for ("hvor meget ..., og hvad ...": 2)."""
     role: str
     """The role of a person who is asked for ("formand")."""
     asks_opinion: bool
@@ -163,6 +165,7 @@ _ENGLISH = frozenset(
     "the what how many much is are was of and to does do did which who when where why will would "
     "about in there that this with from by please tell me agreement".split()
 )
+_QUESTION_WORD = re.compile(r"(?:^|\bog |[,.?] )(?:hvad|hvem|hvor|hvornår|hvorfor|hvilke[nt]?)\b")
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]{3,300})[\])}>]")
 _ASKS = re.compile(
     r"\?|\b(?:hvad|hvem|hvor|hvornår|hvordan|hvorfor|hvilke[nt]?|hvilke|oplys|fortæl|find|nævn)\b",
@@ -171,13 +174,14 @@ _ASKS = re.compile(
 _POLITE = re.compile(
     r"^(?:hej\b|kære\b|mvh|venlig hilsen|med venlig|tak\b|på forhånd|hilsen\b|vh\b)", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"^(?:og|men|så|også|eller|hvad med|hvad så|hvem ellers)\b", re.IGNORECASE)
 _REFERS = re.compile(
-    r"^(?:og|men|så|også|eller|hvad med|hvad så|hvem ellers)\b|"
-    r"\b(?:det|den|de|dem|dette|disse|deres|dens|dets|her|hertil|der|samme|beløbet|pengene|"
-    r"midlerne|puljen|året efter|året før)\b",
+    r"\b(?:det|den|dem|dette|disse|deres|dens|dets|hertil|herom|samme|beløbet|pengene|midlerne|"
+    r"puljen|ordningen|året efter|året før|de (?:ikke|skal|kan|får|vil|har|er))\b",
     re.IGNORECASE,
 )
-_SHORT_FOLLOW_UP = 4
+_OWN_SUBJECT, _OWN_LONG_SUBJECT = 3, 6
+"""Content words from which on a question has a subject of its own, alone or after "og"."""
 
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
@@ -201,6 +205,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         places=tuple(find_places(standalone)),
         named=named,
         ordered=ordered,
+        asks=len(_QUESTION_WORD.findall(lowered)),
         role=role[1] if (role := _ROLE.search(lowered)) else "",
         asks_opinion=_OPINION.search(lowered) is not None,
         asks_outcome=_OUTCOME.search(lowered) is not None,
@@ -250,9 +255,10 @@ def _stand_alone(question: str, history: Sequence[Turn]) -> str:
     """Put the earlier question before one that cannot be understood alone."""
     if not history:
         return question
-    stems = content_stems(question)
-    refers = _REFERS.search(question) is not None
-    if len(stems) < _SHORT_FOLLOW_UP and (refers or len(tokenize(question)) < _SHORT_FOLLOW_UP):
+    words = [stem for stem in content_stems(question) if not stem[0].isdigit()]
+    goes_on = _GOES_ON.match(question) is not None and len(words) < _OWN_LONG_SUBJECT
+    refers = _REFERS.search(question) is not None and len(words) < _OWN_SUBJECT
+    if goes_on or refers or not words:
         return f"{_stand_alone(clean_question(history[-1].question), history[:-1])} {question}"
     return question
 

@@ -62,7 +62,7 @@ def _block(block: str) -> str:
 
 def _inline(text: str) -> str:
     safe = _BOLD.sub(r"<strong>\1</strong>", escape(text))
-    return _MARK.sub(r"<sup>&nbsp;[\1]</sup>", safe)
+    return _MARK.sub(r"<sup>&nbsp;[\1]</sup>", safe).replace("\n", "<br>")
 
 
 def source_html(citation: Citation, agreement: Agreement) -> str:

@@ -17,7 +17,7 @@ def assert_sound(assistant: Assistant, answer: Answer) -> None:
     assert answer.text
     for citation in answer.citations:
         assert texts[citation.agreement_id][citation.start : citation.end] == citation.quote
-        assert f"„{' '.join(citation.quote.split(chr(10)))}“ [{citation.marker}]" in answer.text
+        assert f"„{citation.quote}“ [{citation.marker}]" in answer.text
     assert all(answer.text.count(mark) == 1 for mark in marks)
     assert bool(answer.citations) == (answer.kind is AnswerKind.TEXT)
 

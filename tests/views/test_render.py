@@ -7,7 +7,7 @@ from corpus.models import Agreement
 from ingest.index import Corpus
 from views.render import answer_html, passage_html, question_html, source_html
 
-_TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark"}
+_TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark", "br"}
 PAYLOADS = [
     "![x](https://evil.example/a.png)",
     "![x][1]\n\n[1]: https://evil.example/b.png",
