@@ -77,10 +77,32 @@ def test_a_follow_up_is_read_with_the_question_before() -> None:
     assert reading.wants is Wants.WHO
 
 
-def test_a_new_question_stands_alone() -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke mål er aftalt for akutte genindlæggelser frem mod årene efter?",
+        "Hvad siger de to aftaler om telemedicin?",
+        "licensklinikker beløb 2024",
+        "sundhedsklynger",
+    ],
+)
+def test_a_new_question_stands_alone(question: str) -> None:
     history = [Turn(question="Hvad er teknologibidraget?", answer="…")]
-    question = "Hvilke mål er aftalt for akutte genindlæggelser frem mod årene efter?"
     assert understand(question, history).standalone == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Og året efter?", "Hvem står for det?", "Hvornår starter det?", "Hvorfor?"]
+)
+def test_a_question_without_a_subject_is_read_with_the_one_before(question: str) -> None:
+    history = [Turn(question="Hvad er teknologibidraget?", answer="…")]
+    assert understand(question, history).standalone == f"Hvad er teknologibidraget? {question}"
+
+
+def test_two_things_asked_and_english() -> None:
+    assert understand("Hvor meget er afsat, og hvad går det til?").asks == 2
+    assert understand("How much money is there for the clinics?").foreign
+    assert not understand("Hvor mange af dem er i gang?").foreign
 
 
 def test_places_opinions_and_outcomes() -> None:
