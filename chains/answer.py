@@ -81,7 +81,7 @@ def _answer(
     notes: Sequence[str] = (),
 ) -> Answer:
     ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
-    foreign = (texts.NOTE_FOREIGN,) if reading.foreign and hits else ()
+    foreign = (texts.NOTE_FOREIGN,) if reading.foreign and kind is AnswerKind.TEXT else ()
     return Answer(
         question=reading.question,
         standalone_question=reading.standalone,

@@ -155,7 +155,7 @@ CHAT_INTRO = (
 CHAT_INPUT = "Skriv dit spørgsmål om aftalerne"
 CHAT_EXAMPLES = "Prøv for eksempel"
 EXAMPLES = (
-    "Hvad er teknologibidraget i 2021?",
+    "Hvor stort er teknologibidraget?",
     "Hvor mange nærhospitaler kan der oprettes, og hvad er der afsat?",
     "Hvilke kriterier skal regionerne leve op til for at få nærhedsfinansiering?",
     "Hvem sidder i partnerskabet om bedre lægedækning?",
