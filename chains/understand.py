@@ -125,6 +125,7 @@ _NAMED = re.compile(
     r"(?: (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))?"
     r" ((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
 )
+_NAMED_TOGETHER = re.compile(r"\baftalerne (?:fra|for|af) ((?:19|20)\d\d) og ((?:19|20)\d\d)\b")
 _MUNICIPAL = re.compile(
     r"\b(?:aftale\w* om )?kommunernes (?:økonomi(?:aftale\w*)?|aftale|service(?:ramme|udgifter))\b|"
     r"\bkommuneaftale\w*|\bkommunernes \w*ramme\b|\bkommunerne\b.*\bderes økonomiaftale\b"
@@ -193,7 +194,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     lowered = focus.lower()
     whole = standalone.lower()
     named = _find_named(whole)
-    years = find_years(_NAMED.sub(" ", lowered)).years or find_years(_NAMED.sub(" ", whole)).years
+    years = _years_asked(lowered) or _years_asked(whole)
     wants = _wants(lowered)
     return Reading(
         question=question,
@@ -229,10 +230,17 @@ def _leave_out_orders(text: str) -> tuple[str, bool]:
     return plain, len(plain) < len(whole)
 
 
+def _years_asked(lowered: str) -> frozenset[int]:
+    """Return the years of a text but for those that only name an agreement."""
+    return find_years(_NAMED.sub(" ", _NAMED_TOGETHER.sub(" ", lowered))).years
+
+
 def _find_named(lowered: str) -> tuple[NamedAgreement, ...]:
     named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered)]
-    if match := _MUNICIPAL.search(lowered):
-        named.append(NamedAgreement(match.group(), None))
+    for match in _NAMED_TOGETHER.finditer(lowered):
+        named += [NamedAgreement("aftalen", int(year)) for year in match.groups()]
+    if municipal := _MUNICIPAL.search(lowered):
+        named.append(NamedAgreement(municipal.group(), None))
     return tuple(named)
 
 

@@ -184,7 +184,6 @@ EDITOR_FIELDS = "Titel og dato er redaktionens oplysninger, hvor de ikke står i
 
 # --- The command line --------------------------------------------------------------------------
 
-CLI_ASK = "Stil et spørgsmål om aftalerne, og få svar med kilder."
 CLI_INGEST = "Byg, kontrollér og vis samlingen af aftaler."
 CLI_BUILT = "Indekset {name} er klar: {passages} tekststykker, {sentences} sætninger."
 CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætninger – i orden."

@@ -10,7 +10,6 @@ A version is a folder that is written once and never again:
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -284,9 +283,3 @@ def _word_scores(words: Any, tokens: Sequence[str]) -> NDArray[np.float32]:
     if not known:
         return np.zeros(int(words.scores["num_docs"]), np.float32)
     return np.asarray(words.get_scores(known), np.float32)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest as plain data, for `python -m ingest check`."""
-    data: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return data
