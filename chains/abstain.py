@@ -58,14 +58,24 @@ def decide(
     if not candidates:
         return Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     return (
-        _other_agreement(reading, candidates, heads)
+        hard_limit(reading, candidates, corpus)
         or _off_topic(reading, candidates, hits, weights)
-        or _missing_table(reading, candidates, corpus)
-        or _outcome(reading)
-        or _place(reading, candidates)
+        or place_limit(reading, candidates)
         or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
         or _unnamed(reading, candidates, weights)
+    )
+
+
+def hard_limit(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> Refusal | None:
+    """Return why a question is not answered whatever it asks for, figures and sums included."""
+    heads = [agreement.head for agreement in corpus.agreements]
+    if reading.asks_opinion:
+        return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OPINION)
+    return (
+        _other_agreement(reading, candidates, heads)
+        or _missing_table(reading, candidates, corpus)
+        or _outcome(reading)
     )
 
 
@@ -123,7 +133,7 @@ def _outcome(reading: Reading) -> Refusal | None:
     return None
 
 
-def _place(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | None:
+def place_limit(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | None:
     """A figure for a region or town must stand in a sentence that names it."""
     found = " ".join(_texts(candidates, 5)).lower()
     for written, name in reading.places:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chains.abstain import Refusal
-from chains.citations import verify
+from chains.citations import verify, verify_numbers
 from chains.compose import Draft
+from chains.compose_numbers import NumberDraft
 from chains.retrieve import Hit
 from chains.understand import Reading
 from corpus import texts
@@ -22,6 +23,7 @@ from corpus.models import (
 )  # fmt: skip
 
 _SUGGESTIONS = 3
+_ANSWERS = {AnswerKind.TEXT, AnswerKind.FIGURE, AnswerKind.CALCULATION}
 _NO_TOPIC = re.compile(r"Boks \d|Bilag|(?:\d+\. )?(?:Indledning|Øvrige)")
 
 
@@ -40,12 +42,15 @@ def finish(
     hits: Sequence[Hit],
     draft: Draft | None,
     refusal: Refusal | None,
+    numbers: NumberDraft | None = None,
 ) -> Answer:
     """Return the answer; a draft of which nothing holds becomes a "not found"."""
     if reading.empty:
         return _answer(frame, reading, (), AnswerKind.CLARIFY, texts.CLARIFY_EMPTY)
     if reading.only_orders:
         return _answer(frame, reading, (), AnswerKind.REFUSED, texts.REFUSED)
+    if numbers is not None and (answer := _number(frame, reading, hits, numbers)) is not None:
+        return answer
     if draft is not None:
         verified = verify(draft, frame.agreements, frame.reader_url)
         if verified.citations:
@@ -72,6 +77,33 @@ def finish(
     )
 
 
+def _number(
+    frame: Frame, reading: Reading, hits: Sequence[Hit], draft: NumberDraft
+) -> Answer | None:
+    """Return a figure, a calculation or a question back; None where a check does not hold."""
+    verified = verify_numbers(draft, frame.agreements, frame.reader_url)
+    if verified is None:
+        return None
+    cited = dict.fromkeys(citation.agreement_id for citation in verified.citations)
+    heads = [frame.agreements[id_].head for id_ in cited]
+    notes = [*draft.notes, *(texts.provenance(head) for head in heads)]
+    searched = texts.searched([a.head for a in frame.agreements.values()])
+    no = draft.kind is AnswerKind.NOT_FOUND
+    answer = _answer(
+        frame, reading, hits, draft.kind, verified.text, notes=[searched] if no else notes
+    )
+    return answer.model_copy(
+        update={
+            "mode": "calculated" if draft.calculation else "quote",
+            "citations": verified.citations,
+            "calculation": draft.calculation,
+            "figures": draft.figures,
+            "suggestions": draft.suggestions,
+            "not_found_reason": draft.reason,
+        }
+    )
+
+
 def _answer(
     frame: Frame,
     reading: Reading,
@@ -81,7 +113,7 @@ def _answer(
     notes: Sequence[str] = (),
 ) -> Answer:
     ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
-    foreign = (texts.NOTE_FOREIGN,) if reading.foreign and kind is AnswerKind.TEXT else ()
+    foreign = (texts.NOTE_FOREIGN,) if reading.foreign and kind in _ANSWERS else ()
     return Answer(
         question=reading.question,
         standalone_question=reading.standalone,

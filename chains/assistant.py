@@ -14,7 +14,8 @@ from langchain_core.retrievers import BaseRetriever
 from chains.abstain import signals
 from chains.answer import Frame
 from chains.chain import STAGES, build_chain
-from chains.retrieve import HybridRetriever
+from chains.figure_rank import Found
+from chains.retrieve import FigureIndex, HybridRetriever
 from chains.selection import Candidate
 from chains.understand import Reading
 from chains.vocabulary import Vocabulary
@@ -37,6 +38,8 @@ class Explanation:
     reading: Reading
     candidates: tuple[Candidate, ...]
     signals: tuple[float, ...]
+    figures: tuple[Found, ...]
+    """Series of agreed figures, the likeliest first."""
     answer: Answer
 
 
@@ -61,6 +64,7 @@ class Assistant:
             Vocabulary(index.corpus),
             Frame(self._agreements, index.manifest.name, settings.reader_url),
             weights or Weights.load(),
+            FigureIndex(index, embedder),
         )
 
     @classmethod
@@ -126,7 +130,9 @@ class Assistant:
         state = self._run(question, history, agreements, None)
         reading, candidates, hits = state["reading"], state["candidates"], state["hits"]
         weighed = signals(reading, candidates, hits) if candidates else ()
-        return Explanation(reading, tuple(candidates), weighed, state["answer"])
+        ask = state["routed"].ask
+        found = ask.found if ask else ()
+        return Explanation(reading, tuple(candidates), weighed, found, state["answer"])
 
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""

@@ -4,6 +4,7 @@ question, history, agreements
 -> understand -> reading
 -> retrieve   -> documents   (any `BaseRetriever`)
 -> select     -> candidates
+-> calculate  -> routed      (a calculation, a stated figure, a question back, or none)
 -> compose    -> outcome     (a draft, or why there is none)
 -> verify     -> answer
 """
@@ -18,16 +19,33 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from chains import abstain, answer, selection
+from chains.ask import Ask
 from chains.compose import Draft, compose
-from chains.retrieve import Hit, to_hits
+from chains.compose_numbers import (
+    NumberDraft,
+    compose_ask_back,
+    compose_calculation,
+    compose_figure,
+)
+from chains.lookup import FigureWords
+from chains.retrieve import FigureIndex, Hit, to_hits
+from chains.route import AskBack, Calculated, FigureAnswer, Route, build_ask, choose_route
 from chains.understand import Reading, understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
 from corpus.models import Answer
 from ingest.index import Corpus
 
-STAGES = ("understand", "retrieve", "select", "compose", "verify")
+STAGES = ("understand", "retrieve", "select", "calculate", "compose", "verify")
 State = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Routed:
+    """What was made of the numbers of a question."""
+
+    ask: Ask | None
+    route: Route
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,8 @@ class Outcome:
 
     draft: Draft | None
     refusal: abstain.Refusal | None
+    numbers: NumberDraft | None = None
+    """An answer that is a number; it goes before the draft."""
 
 
 def build_chain(
@@ -44,8 +64,10 @@ def build_chain(
     vocabulary: Vocabulary,
     frame: answer.Frame,
     weights: Weights,
+    figures: FigureIndex,
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
     """Return the chain; its input is {question, history, agreements}, its output the state."""
+    words = FigureWords(corpus)
 
     def read(state: State, _: RunnableConfig) -> Reading:
         return understand(state["question"], state["history"])
@@ -59,6 +81,16 @@ def build_chain(
         documents = retriever.invoke(query, config, agreements=agreements)
         return to_hits(documents, corpus, agreements)
 
+    def calculate(state: State, _: RunnableConfig) -> Routed:
+        reading: Reading = state["reading"]
+        stop = reading.empty or reading.only_orders or not state["candidates"]
+        if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
+            return Routed(None, None)
+        near = figures.nearest(vocabulary.restore_letters(reading.standalone))
+        ask = build_ask(reading, state["candidates"], near, words, vocabulary, weights.figures,
+                        frame.agreements, state["agreements"])  # fmt: skip
+        return Routed(ask, choose_route(ask))
+
     def select(state: State, _: RunnableConfig) -> list[selection.Candidate]:
         return selection.rank(state["reading"], state["hits"], weights)
 
@@ -66,22 +98,40 @@ def build_chain(
         reading, candidates = state["reading"], state["candidates"]
         if reading.empty or reading.only_orders:
             return Outcome(None, None)
+        numbers = _numbers(state["routed"].route, reading, candidates, corpus)
         refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights)
         if refusal is not None:
-            return Outcome(None, refusal)
-        return Outcome(compose(selection.choose(candidates, reading, weights), corpus), None)
+            return Outcome(None, refusal, numbers)
+        chosen = selection.choose(candidates, reading, weights)
+        return Outcome(compose(chosen, corpus), None, numbers)
 
     def verify(state: State, _: RunnableConfig) -> Answer:
-        return answer.finish(frame, state["reading"], state["hits"], state["outcome"].draft,
-                             state["outcome"].refusal)  # fmt: skip
+        outcome: Outcome = state["outcome"]
+        return answer.finish(
+            frame, state["reading"], state["hits"], outcome.draft, outcome.refusal, outcome.numbers
+        )
 
     return (
         _stage("understand", "reading", read)
         | _stage("retrieve", "hits", retrieve)
         | _stage("select", "candidates", select)
+        | _stage("calculate", "routed", calculate)
         | _stage("compose", "outcome", write)
         | _stage("verify", "answer", verify)
     )
+
+
+def _numbers(
+    route: Route, reading: Reading, candidates: Sequence[selection.Candidate], corpus: Corpus
+) -> NumberDraft | None:
+    match route:
+        case Calculated():
+            return compose_calculation(route, corpus, reading.standalone)
+        case FigureAnswer() if abstain.place_limit(reading, candidates) is None:
+            return compose_figure(route, corpus)
+        case AskBack():
+            return compose_ask_back(route, corpus, reading.cleaned)
+    return None
 
 
 def _stage(name: str, key: str, function: Callable[..., Any]) -> Runnable[Any, Any]:

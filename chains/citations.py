@@ -6,22 +6,16 @@ What does not hold is left out, and an answer of which nothing is left is no ans
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlencode
 
 from chains.compose import Draft, Part, Quote
+from chains.compose_numbers import MARK, NumberDraft
+from chains.guard import stray_numbers
 from corpus import texts
 from corpus.models import Agreement, Citation
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|½")
-_NUMBER_WORD = re.compile(
-    r"\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tyve|tredive|fyrre|halvtreds|hundrede|"
-    r"tusind|million(?:er)?|milliard(?:er)?|halvanden|halvdelen)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -50,11 +44,36 @@ def verify(draft: Draft, agreements: Mapping[str, Agreement], reader_url: str = 
         if lines:
             parts.append(f"{texts.lead(part.head.title, part.sections)}\n\n{_lay_out(lines)}")
     text = "\n\n".join(parts)
-    loose = loose_numbers(text, citations, _names(draft.parts))
+    loose = stray_numbers(text, [citation.quote for citation in citations], _names(draft.parts))
     if loose:  # nothing unverified is shown: the lead is what may hold a number of its own
         dropped.append(f"numbers: {', '.join(loose)}")
         text = _lay_out([f"„{c.quote}“ [{c.marker}]" for c in citations])
     return Verified(text, tuple(citations), tuple(dropped))
+
+
+def verify_numbers(
+    draft: NumberDraft, agreements: Mapping[str, Agreement], reader_url: str = ""
+) -> Verified | None:
+    """Return a figure or calculation with its citations, None where anything does not hold.
+
+    A number must stand in a cited quote, in the calculation, or be the asker's; a draft in which
+    one does not is dropped whole, for half a calculation is a wrong one.
+    """
+    citations: list[Citation] = []
+    text = draft.text
+    for place, quote in enumerate(draft.quotes):
+        citation = _cite(quote, agreements, place + 1, reader_url)
+        if citation is None:
+            return None
+        citations.append(citation)
+        text = text.replace(MARK.format(place), f"[{citation.marker}]")
+    quotes = [citation.quote for citation in citations]
+    names = [
+        name for citation in citations for name in (citation.agreement_title, citation.section)
+    ]
+    if stray_numbers(text, [*quotes, *draft.sources], names):
+        return None
+    return Verified(text, tuple(citations), ())
 
 
 def _cite(
@@ -99,17 +118,3 @@ def _lay_out(lines: Sequence[str]) -> str:
 
 def _names(parts: Sequence[Part]) -> list[str]:
     return [name for part in parts for name in (part.head.title, *part.sections)]
-
-
-def loose_numbers(text: str, citations: Sequence[Citation], names: Sequence[str]) -> list[str]:
-    """Return the numbers of a text that stand in no cited quote.
-
-    Marks, agreement titles and section names are not looked at.
-    """
-    quoted = " ".join(citation.quote for citation in citations)
-    plain = re.sub(r"\[\d+\]", " ", text)
-    for name in sorted(names, key=len, reverse=True):
-        plain = plain.replace(name, " ")
-    allowed = set(_NUMBER.findall(quoted)) | {word.lower() for word in _NUMBER_WORD.findall(quoted)}
-    found = _NUMBER.findall(plain) + [word.lower() for word in _NUMBER_WORD.findall(plain)]
-    return [number for number in found if number not in allowed]

@@ -62,6 +62,21 @@ def fuse(rankings: Iterable[Sequence[int]], k: int = FUSION_K) -> list[tuple[int
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+class FigureIndex:
+    """Finds agreed figures by vector."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self._index, self._embedder = index, embedder
+
+    def nearest(self, query: str) -> list[tuple[int, float]]:
+        """Return (number in `corpus.series`, cosine), nearest first."""
+        found: dict[int, float] = {}
+        for vector in _embed(self._embedder, query):
+            for number, cosine in self._index.nearest("figures", vector):
+                found[number] = max(cosine, found.get(number, 0.0))
+        return sorted(found.items(), key=lambda pair: -pair[1])
+
+
 class HybridRetriever(BaseRetriever):
     """Vectors (passage and everyday words) and words (stems, 4-grams), fused by rank."""
 

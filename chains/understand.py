@@ -43,6 +43,8 @@ class Reading:
     """Unreadable characters and mark-up removed."""
     standalone: str
     """With what a follow-up leaves out filled in, and orders to the machine left out."""
+    earlier: str
+    """What was filled in from earlier questions; empty for one that stands alone."""
     focus: str
     """The sentences that ask, where the rest is only the mail around them."""
     wants: Wants
@@ -69,6 +71,12 @@ class Reading:
         return not any(character.isalpha() for character in self.cleaned)
 
     @property
+    def is_long(self) -> bool:
+        """True when sentences stand around those that ask, and nothing was filled in."""
+        words = len(self.standalone.split())
+        return not self.earlier and len(self.focus) < len(self.standalone) and words > _MAIL
+
+    @property
     def only_orders(self) -> bool:
         """True when nothing is asked beside an order to the machine."""
         return self.ordered and _ASKS.search(self.standalone) is None
@@ -82,6 +90,8 @@ class NamedAgreement:
     year: int | None
 
 
+_MAIL = 35
+"""Words from which on a question may be a mail around the sentences that ask."""
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = re.compile(r"\s+")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]{1,200}>", re.IGNORECASE | re.DOTALL)
@@ -127,6 +137,7 @@ _NAMED = re.compile(
 )
 _NAMED_TOGETHER = re.compile(r"\baftalerne (?:fra|for|af) ((?:19|20)\d\d) og ((?:19|20)\d\d)\b")
 _MUNICIPAL = re.compile(
+    r"\bkommunernes bloktilskud\w*|\bbloktilskud\w* til kommunerne\b|"
     r"\b(?:aftale\w* om )?kommunernes (?:økonomi(?:aftale\w*)?|aftale|service(?:ramme|udgifter))\b|"
     r"\bkommuneaftale\w*|\bkommunernes \w*ramme\b|\bkommunerne\b.*\bderes økonomiaftale\b"
 )
@@ -200,6 +211,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         question=question,
         cleaned=cleaned,
         standalone=standalone,
+        earlier=standalone.removesuffix(plain).strip(),
         focus=focus,
         wants=_wants(whole) if wants is Wants.LOOKUP else wants,
         years=tuple(sorted(years)),
@@ -232,11 +244,17 @@ def _leave_out_orders(text: str) -> tuple[str, bool]:
 
 def _years_asked(lowered: str) -> frozenset[int]:
     """Return the years of a text but for those that only name an agreement."""
-    return find_years(_NAMED.sub(" ", _NAMED_TOGETHER.sub(" ", lowered))).years
+    plain = _NAMED_TOGETHER.sub(" ", lowered)
+    return find_years(_NAMED.sub(lambda m: m[0] if _in_year(m) else " ", plain)).years
+
+
+def _in_year(match: re.Match[str]) -> bool:
+    """Return whether a year is one that a reform is asked for ("reformen i 2030"), not its name."""
+    return "reform" in match[1] and match[0][: match.start(2) - match.start()].endswith(" i ")
 
 
 def _find_named(lowered: str) -> tuple[NamedAgreement, ...]:
-    named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered)]
+    named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered) if not _in_year(m)]
     for match in _NAMED_TOGETHER.finditer(lowered):
         named += [NamedAgreement("aftalen", int(year)) for year in match.groups()]
     if municipal := _MUNICIPAL.search(lowered):

@@ -1,26 +1,57 @@
-"""The words of the corpus: which there are, and how one typed without æ, ø, å is spelt."""
+"""The words of the corpus: how a word typed without æ, ø, å, or with a slip, is spelt."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from corpus.words import STOP_WORDS, fold_letters, tokenize
 from ingest.index import Corpus
 
 _TYPED = re.compile(r"[a-zA-Z]*(?:ae|oe|aa|AE|OE|AA|Ae|Oe|Aa)[a-zA-Z]*")
+_WORD = re.compile(r"[a-zæøåé]+", re.IGNORECASE)
+_LONG = 6
+"""Letters from which on a word is mended; a shorter one may be too many others."""
+_NEAR = 0.82
+_ASKING = (
+    "hvad hvor mange meget hvilke hvilken beløb penge kroner millioner milliarder procent "
+    "procentpoint andel andelen del delen region regioner regionen regionerne regionernes "
+    "regional kommune kommuner kommunen kommunerne kommunernes kommunal staten statens statslig "
+    "samlet samlede tilsammen sammen lagt sammenlagt forskel forskellen difference gennemsnit "
+    "gennemsnitlig stigning stiger ændring omregn omregnet fordel fordeles deles fordelt nøgle "
+    "nøglen opfyldt opfyldte opfylder kriterium kriterie kriterier kriterierne beholder beholde "
+    "tilbage tilbagebetaling betale betaler betales aflevere årligt årlig indbygger indbyggere "
+    "baseline udgangspunkt måltal niveau perioden varigt varige sundhed anlæg udvikling drift "
+    "budget budgetter budgettet ramme rammen loftet halvdel halvdelen priser prisniveau ialt "
+    "fremskriv fremskrive regulering hundrede tusind million milliard halvanden summen summer "
+    "parterne parter parts parternes resten gange jævnt ligeligt sparer sparet koster kostede "
+    "klarer rammer opfylde indfrier mister aflevere stykket enheder projekt projektet udgiften"
+).split()
 
 
 class Vocabulary:
-    """Every word of the texts and of their everyday words."""
+    """Every word of the texts, of their everyday words and of the registry of figures."""
 
     def __init__(self, corpus: Corpus) -> None:
         counts: Counter[str] = Counter(STOP_WORDS)
         for sentence in corpus.sentences:
             counts.update(tokenize(" ".join([sentence.text, *sentence.everyday])))
+        own = [
+            word
+            for series in corpus.series
+            for text in (series.label, *series.first.aliases, series.first.noun)
+            for word in tokenize(text)
+        ]
+        counts.update(own)
+        counts.update(_ASKING)
         self._spelling: dict[str, str] = {}
         for word, _ in counts.most_common():
             self._spelling.setdefault(fold_letters(word), word)
+        self._known = frozenset(counts)
+        self._right = sorted({w for w in (*own, *_ASKING) if len(w) >= _LONG})
 
     def restore_letters(self, text: str) -> str:
         """Return the text with æ, ø, å where it was typed with ae, oe, aa.
@@ -28,3 +59,20 @@ class Vocabulary:
         The model reads "naerhospitaler" poorly. A word that the corpus does not know is left.
         """
         return _TYPED.sub(lambda match: self._spelling.get(match[0].lower(), match[0]), text)
+
+    def mend(self, text: str) -> str:
+        """Return the text with slips mended toward the registry's words and those of asking.
+
+        Only a word that stands nowhere is mended, and only toward one that is very near.
+        """
+        return _WORD.sub(lambda match: self._mend(match[0]), text)
+
+    def _mend(self, word: str) -> str:
+        lowered = word.lower()
+        if len(word) < _LONG or lowered in self._known:
+            return word
+        found = process.extractOne(
+            lowered, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+        )
+        same = found is not None and found[0][0] == lowered[0]  # slips are rare in a first letter
+        return str(found[0]) if found and same else word

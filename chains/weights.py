@@ -27,6 +27,8 @@ class Weights(BaseModel):
     """A weight for each of `chains.selection.FEATURES`."""
     near: float
     """A sentence is quoted beside the best when its share is at least this part of the best's."""
+    figures: dict[str, float]
+    """A weight for each of `chains.figure_rank.FEATURES`."""
     about_corpus: Threshold
     """Is the question about the agreements at all?"""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel.numbers import format_decimal
 
 from corpus.errors import QuantityError
 from corpus.models import Quantity, Unit
+from corpus.number_words import to_digits
 
 MIO = Decimal(10) ** 6
 MIA = Decimal(10) ** 9
@@ -35,7 +36,18 @@ _QUANTITY = re.compile(
     r"procentpoint|pct\.?[- ]?point|pct\.?(?!\w)|procent(?!\w)|%))?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _STRICT = re.compile(rf"^(?:{_NUMBER})$")
+_SPAN = re.compile(rf"(?P<low>{_NUMBER})\s*[-–]\s*(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
+_HALVES = {"halvdelen": Quantity(amount=Decimal(50), unit=Unit.PCT),
+           "halvt": Quantity(amount=_HALF, unit=Unit.NUMBER),
+           "et halvt": Quantity(amount=_HALF, unit=Unit.NUMBER)}  # fmt: skip
+UNIT_NAMES = {Unit.KR: "kr.", Unit.KR_PER_INHABITANT: "kr. pr. indbygger", Unit.PCT: "pct.",
+              Unit.PCT_POINT: "procentpoint", Unit.NUMBER: ""}  # fmt: skip
+MONEY_UNITS = {"kr.": Decimal(1), "mio. kr.": MIO, "mia. kr.": MIA}
+"""Units that money is shown in, in whole kroner."""
+_SIGNIFICANT = 4
+_PRECISION = 28
 _UNITS = {"kr": Unit.KR, "kroner": Unit.KR, "pct": Unit.PCT, "procent": Unit.PCT, "%": Unit.PCT}
 
 
@@ -94,7 +106,14 @@ def find_quantities(text: str) -> Iterator[tuple[Quantity, int, int]]:
     [('5', 'pct'), ('500000000.0', 'kr')]
     """
     for match in _QUANTITY.finditer(text):
-        yield _to_quantity(match), match.start(), match.end()
+        unit = (match["unit"] or "").lower()
+        if _YEAR.match(match["number"]) and (
+            (match["scale"] and not unit) or unit[:1] in {"p", "%"}
+        ):
+            number = parse_number(match["number"])  # "løft 2021 mia?"
+            yield Quantity(amount=number, unit=Unit.NUMBER), match.start(), match.end("number")
+        else:
+            yield _to_quantity(match), match.start(), match.end()
 
 
 def _to_quantity(match: re.Match[str]) -> Quantity:
@@ -111,6 +130,78 @@ def _to_quantity(match: re.Match[str]) -> Quantity:
         counted = _NOT_MONEY.match(match.string, match.end())
         return Quantity(amount=amount, unit=Unit.KR if scale and not counted else Unit.NUMBER)
     return Quantity(amount=amount, unit=_UNITS[unit.rstrip(".")])
+
+
+def parse_printed(value: str, after: str = "") -> tuple[Quantity, Decimal | None]:
+    """Read a figure as an agreement prints it: a quantity, a span, a number word, a half.
+
+    `after` is the text that follows ("2 mio." before " ton" is no money). The second value is the
+    upper end of a span.
+
+    >>> parse_printed("5-10")
+    (Quantity(amount=Decimal('5'), unit=<Unit.NUMBER: 'number'>), Decimal('10'))
+    >>> parse_printed("Halvdelen")[0].unit, parse_printed("ti")[0].amount
+    (<Unit.PCT: 'pct'>, Decimal('10'))
+
+    Raises:
+        QuantityError: no number, or one that could be read two ways.
+    """
+    half = _HALVES.get(value.lower())
+    if half is not None:
+        return half, None
+    span = _SPAN.fullmatch(value)
+    if span is not None:
+        high = parse_quantity(span["high"] + span["rest"])
+        low = parse_quantity(span["low"] + span["rest"])
+        return low, high.amount
+    digits = to_digits(value)
+    for quantity, start, end in find_quantities(digits + after[:20]):
+        if start == 0 and end >= len(digits.rstrip()):
+            return quantity, None
+        break
+    return parse_quantity(digits), None
+
+
+def printed_unit(value: str, quantity: Quantity) -> str:
+    """Return the unit in which a quantity was printed, empty for a count.
+
+    >>> printed_unit("8,9 mio.", parse_quantity("8,9 mio."))
+    'mio. kr.'
+    """
+    if quantity.unit is Unit.KR:
+        lowered = value.lower()
+        return next((u for u in ("mia. kr.", "mio. kr.") if u[:3] in lowered), "kr.")
+    return UNIT_NAMES[quantity.unit]
+
+
+def printed_step(value: str) -> Decimal:
+    """Return what the last printed digit of a figure counts: 0,1 mia. kr. of "1,6 mia. kr."."""
+    match = _QUANTITY.match(to_digits(value))
+    if match is None:
+        return Decimal(0)
+    decimals = len(match["number"].partition(",")[2])
+    scale = _SCALES.get((match["scale"] or "").rstrip(".").lower(), Decimal(1))
+    return scale.scaleb(-decimals)
+
+
+def in_unit(amount: Decimal, unit: str) -> Decimal:
+    """Return an amount of whole kroner in a unit of money; anything else as it is."""
+    with localcontext(prec=_PRECISION):
+        return amount / MONEY_UNITS.get(unit, Decimal(1))
+
+
+def format_rounded(number: Decimal, *, whole: bool = False) -> str:
+    """Print a result: four significant figures or one decimal, whichever shows more.
+
+    Rounded half-up, trailing zeros dropped. `whole` is for people and things.
+
+    >>> format_rounded(Decimal("1041.448")), format_rounded(Decimal("45.24"))
+    ('1.041,4', '45,24')
+    """
+    decimals = 0 if whole else max(1, _SIGNIFICANT - 1 - (number.adjusted() if number else 0))
+    with localcontext(prec=max(_PRECISION, number.adjusted() + decimals + 2)):
+        rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        return format_number(rounded.normalize() + 0)
 
 
 def format_number(number: Decimal, decimals: int | None = None) -> str:
@@ -142,6 +233,4 @@ def format_quantity(quantity: Quantity) -> str:
         if abs(amount) >= MIO:
             return f"{format_number(amount / MIO)} mio. kr."
         return f"{format_number(amount)} kr."
-    suffix = {Unit.KR_PER_INHABITANT: " kr. pr. indbygger", Unit.PCT: " pct.",
-              Unit.PCT_POINT: " procentpoint", Unit.NUMBER: ""}  # fmt: skip
-    return format_number(amount) + suffix[unit]
+    return f"{format_number(amount)} {UNIT_NAMES[unit]}".rstrip()

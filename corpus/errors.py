@@ -6,11 +6,13 @@ AssistantError
 │   ├── SourceMissing           the head names a text file that is not there
 │   ├── SourceChanged           the text's sha256 is not the head's
 │   ├── SourceEncoding          the text is not UTF-8
-│   └── EverydayError           the file of everyday words does not fit the text
+│   ├── EverydayError           the file of everyday words does not fit the text
+│   └── FigureError(figure)     the registry of agreed figures does not fit the text
 ├── UnknownAgreement(id, known) a question is limited to an agreement that is not in the corpus
 ├── QuestionTooLong(length, limit)
 ├── HistoryTooLong(turns, limit)
 ├── HistoryUnreadable(path)     a history file cannot be read
+├── CalculationError(reason)    a calculation cannot be carried out with these numbers
 ├── QuantityError(text)         no Danish number, or one that can be read two ways
 ├── EmbeddingError(model)       the embedding model cannot be loaded
 ├── StorageError(path)          `var/` cannot be written
@@ -58,6 +60,14 @@ class EverydayError(CorpusError):
     """The file of everyday words is unreadable or names a sentence that is not there."""
 
 
+class FigureError(CorpusError):
+    """The registry of agreed figures is unreadable, or a figure's words do not say it."""
+
+    def __init__(self, path: Path, figure: str, detail: str) -> None:
+        super().__init__(path, f"{figure}: {detail}")
+        self.figure = figure
+
+
 class UnknownAgreement(AssistantError):
     """A question is limited to an agreement that is not in the corpus, or to none."""
 
@@ -92,6 +102,15 @@ class HistoryUnreadable(AssistantError):
         super().__init__(f"{path}: {detail}")
         self.path = path
         self.detail = detail
+
+
+class CalculationError(AssistantError):
+    """A calculation cannot be carried out: "division_by_zero" or "unit_mismatch"."""
+
+    def __init__(self, reason: str, *details: str) -> None:
+        super().__init__(reason, *details)
+        self.reason = reason
+        self.details = details
 
 
 class QuantityError(AssistantError, ValueError):

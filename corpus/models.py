@@ -12,6 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from corpus.calculation import Calculation, StatedFigure
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
@@ -255,7 +257,8 @@ class Answer(_Model):
     degraded: bool = False
     text: str
     citations: tuple[Citation, ...] = ()
-    calculation: None = None
+    calculation: Calculation | None = None
+    figures: tuple[StatedFigure, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     not_found_reason: NotFoundReason | None = None
     suggestions: tuple[str, ...] = ()

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         return self.corpus_dir / "everyday"
 
     @property
+    def figures_dir(self) -> Path:
+        """Where the registries of agreed figures lie."""
+        return self.corpus_dir / "figures"
+
+    @property
     def index_dir(self) -> Path:
         """Where the index versions lie, a folder each."""
         return self.var_dir / "index"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from corpus import errors
+from corpus import calculation_texts, errors
 from corpus.models import Head, Passage, SectionKind
 
 PRODUCT = "Aftaleassistenten"
@@ -135,6 +135,7 @@ STAGES = {
     "understand": "Læser spørgsmålet …",
     "retrieve": "Søger i aftalerne …",
     "select": "Finder de sætninger, der svarer …",
+    "calculate": "Slår aftalte tal op og regner …",
     "compose": "Skriver svaret …",
     "verify": "Kontrollerer citater og tal …",
 }
@@ -156,7 +157,7 @@ CHAT_INPUT = "Skriv dit spørgsmål om aftalerne"
 CHAT_EXAMPLES = "Prøv for eksempel"
 EXAMPLES = (
     "Hvor stort er teknologibidraget?",
-    "Hvor mange nærhospitaler kan der oprettes, og hvad er der afsat?",
+    "Hvor mange nærhospitaler bliver der højst, og hvad er der afsat?",
     "Hvilke kriterier skal regionerne leve op til for at få nærhedsfinansiering?",
     "Hvem sidder i partnerskabet om bedre lægedækning?",
 )
@@ -179,6 +180,7 @@ KINDS = {
     "calculated": "Beregnet ud fra aftalens tal",
     "model": "Formuleret af en sprogmodel ud fra citaterne",
 }
+FIGURE_LABEL = "Aftalt tal med ordret citat"
 NOT_FOUND_LABEL = "Ikke fundet i aftalerne"
 EDITOR_FIELDS = "Titel og dato er redaktionens oplysninger, hvor de ikke står i teksten."
 
@@ -191,6 +193,11 @@ CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
 CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch."
 CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
 CLI_BAD_LINE = 'Linjen er ikke JSON med feltet "question".'
+CLI_COVERAGE = (
+    "{id}: {figures} aftalte tal; {numbers} tal i teksten, {share} pct. gjort rede for ({classes})."
+)
+CLI_LOOSE = "  ikke gjort rede for: {number} (tegn {place}) i „… {around} …“"
+CLI_UNREVIEWED = "{id}: tallene er fundet med regler og ikke gennemgået."
 CLI_INDEX_OK = "Indekset {name} passer til samlingen."
 
 # --- Errors ------------------------------------------------------------------------------------
@@ -214,6 +221,11 @@ def describe_error(error: errors.AssistantError) -> str:
             return f"Hovedfilen {error.path} kan ikke bruges: {error.detail}. Ret den."
         case errors.EverydayError():
             return f"Hverdagsordene i {error.path} passer ikke til teksten: {error.detail}."
+        case errors.FigureError():
+            return (
+                f"Tallet i {error.path} passer ikke til aftaleteksten: {error.detail}. Ret "
+                "registret, så det siger det samme som teksten."
+            )
         case errors.UnknownAgreement():
             chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
                 "Der er ikke valgt nogen aftale")  # fmt: skip
@@ -245,6 +257,8 @@ def describe_error(error: errors.AssistantError) -> str:
             )
         case errors.IndexProblem():
             return f"Indekset {error.path} er beskadiget. Byg det igen med: {_REBUILD}"
+        case errors.CalculationError():
+            return calculation_texts.describe(error)
         case errors.GoldenError():
             return f"{error.path}: {error.case}: {error.detail}"
         case errors.QuantityError():

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from chains import AnswerKind, Assistant, AssistantError, Settings, texts
 from eval import metrics, peers
 from eval.cases import Case, Span, load_cases
+from eval.numbers import is_wrong, number_right, number_rows
 from eval.report import (
     Asked,
     answer_row,
@@ -49,6 +50,7 @@ def main(
     figures = measure(answerable, asked, sources)
     sys.stdout.write(_retrieval(assistant, [a.case for a in answerable], answerable, peer=peer))
     sys.stdout.write(_answers(answerable, sources))
+    sys.stdout.write(table("\nTal og beregninger", number_rows(asked)))
     sys.stdout.write(
         table(
             "\nSpørgsmål uden svar i aftalerne",
@@ -90,11 +92,14 @@ def measure(
                 for a in answerable
             ),
             "quotes_exact": metrics.mean(metrics.quotes_exact(a.answer, sources) for a in asked),
-            "numbers_grounded": metrics.mean(not ungrounded(a.answer) for a in asked),
+            "numbers_grounded": metrics.mean(not ungrounded(a) for a in asked),
             "unanswerable_refused": metrics.mean(
                 a.answer.kind is AnswerKind.NOT_FOUND for a in refused
             ),
             "answerable_answered": metrics.mean(bool(a.answer.citations) for a in answerable),
+            "figures_exact": _exact(asked, AnswerKind.FIGURE),
+            "calculations_exact": _exact(asked, AnswerKind.CALCULATION),
+            "numbers_not_wrong": metrics.mean(not is_wrong(a) for a in asked),
             "adversarial_safe": metrics.mean(
                 a.answer.kind in {AnswerKind.REFUSED, AnswerKind.NOT_FOUND}
                 for a in asked
@@ -102,6 +107,11 @@ def measure(
             ),
         }.items()
     }
+
+
+def _exact(asked: list[Asked], kind: AnswerKind) -> float | None:
+    own = [a for a in asked if a.case.entry.kind is kind]
+    return metrics.mean(number_right(a.case, a.answer) for a in own)
 
 
 def _place(passage: object) -> Span:
@@ -165,10 +175,17 @@ def _misses(asked: list[Asked]) -> str:
     lines = ["\nFejl"]
     for a in asked:
         entry = a.case.entry
-        wrong = not metrics.any_evidence_cited(a.case, a.answer) if a.case.answerable else (
-            a.answer.kind is not entry.kind)  # fmt: skip
+        if a.case.is_number:
+            wrong = not number_right(a.case, a.answer)
+        elif entry.kind is AnswerKind.TEXT:
+            wrong = not metrics.any_evidence_cited(a.case, a.answer)
+        else:
+            wrong = a.answer.kind is not entry.kind
+        wrong = wrong or is_wrong(a)
         if wrong:
-            lines.append(f"{a.case.id} [{a.case.split}] {a.case.question}\n    {a.answer.kind}: "
+            mark = "!!" if is_wrong(a) else ""
+            lines.append(f"{mark}{a.case.id} [{a.case.split}] {a.case.question}\n"
+                         f"    {a.answer.kind}: "
                          + a.answer.text.replace("\n", " ")[:300])  # fmt: skip
     return "\n".join(lines) + "\n"
 

@@ -40,6 +40,17 @@ class _Entry(BaseModel):
     category: str = ""
     evidence: tuple[str | tuple[str, ...], ...] = ()
     """Snippets, all needed; a nested list means that either will do."""
+    rule: str = ""
+    """The calculator asked for; empty for a stated figure."""
+    value: str | tuple[str, ...] | None = None
+    """Exact machine decimal in `unit`; several where several results are asked for."""
+    range: tuple[str, str] | None = None
+    unit: str = ""
+    own: bool = False
+    """The asker's own number goes in."""
+    also: tuple[dict[str, str], ...] = ()
+    """The same matter stated with another number (rounded)."""
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,12 @@ class Case:
     @property
     def answerable(self) -> bool:
         """True when the agreements answer it."""
-        return self.entry.kind is AnswerKind.TEXT
+        return self.entry.kind in {AnswerKind.TEXT, AnswerKind.FIGURE, AnswerKind.CALCULATION}
+
+    @property
+    def is_number(self) -> bool:
+        """True when the answer is a number."""
+        return self.entry.kind in {AnswerKind.FIGURE, AnswerKind.CALCULATION}
 
     @property
     def split(self) -> str:

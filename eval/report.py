@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chains import Answer, Assistant
-from chains.citations import loose_numbers
+from chains.guard import stray_numbers
 from corpus.models import AnswerKind
 from eval import metrics
 from eval.cases import Case, Span
@@ -25,15 +25,18 @@ class Asked:
 
     case: Case
     answer: Answer
+    titles: tuple[str, ...] = ()
+    """Short titles of the agreements, which may stand in an answer with their years."""
 
 
 def ask_all(
     assistant: Assistant, cases: Sequence[Case], step: Callable[[], None] = lambda: None
 ) -> list[Asked]:
     """Ask every case."""
+    titles = tuple(agreement.head.short_title for agreement in assistant.agreements)
     asked = []
     for case in cases:
-        asked.append(Asked(case, assistant.answer(case.question)))
+        asked.append(Asked(case, assistant.answer(case.question), titles))
         step()
     return asked
 
@@ -46,7 +49,7 @@ def retrieval_row(
 ) -> Row:
     """Return evidence recall at each depth, MRR, nDCG and the words in the top 5."""
     cells = {
-        f"R@{k}": _percent(
+        f"R@{k}": percent(
             metrics.mean(metrics.evidence_recall(case, rankings[case.id], k) for case in cases)
         )
         for k in _DEPTHS
@@ -66,20 +69,20 @@ def answer_row(name: str, asked: Sequence[Asked], texts: Mapping[str, str]) -> R
     words = sorted(metrics.quoted_words(a.answer) for a in asked if a.answer.citations)
     return name, {
         "spørgsmål": str(len(asked)),
-        "rigtig kilde": _percent(metrics.mean(cited)),
-        "og kort": _percent(metrics.mean(within)),
-        "alle kilder": _percent(
+        "rigtig kilde": percent(metrics.mean(cited)),
+        "og kort": percent(metrics.mean(within)),
+        "alle kilder": percent(
             metrics.mean(metrics.evidence_cited(a.case, a.answer) for a in asked)
         ),
-        "præcision": _percent(
+        "præcision": percent(
             metrics.mean(metrics.citation_precision(a.case, a.answer) for a in asked)
         ),
-        "afvist": _percent(metrics.mean(not a.answer.citations for a in asked)),
+        "afvist": percent(metrics.mean(not a.answer.citations for a in asked)),
         "citerede ord": f"{words[len(words) // 2]} / {words[int(len(words) * 0.9)]}"
         if words
         else "",
         "citat ≠ tekst": str(sum(not metrics.quotes_exact(a.answer, texts) for a in asked)),
-        "løse tal": str(sum(bool(ungrounded(a.answer)) for a in asked)),
+        "løse tal": str(sum(bool(ungrounded(a)) for a in asked)),
     }
 
 
@@ -89,13 +92,24 @@ def is_short(answer: Answer) -> bool:
     return len(answer.citations) <= QUOTES_FOR_LOOKUP and words <= WORDS_FOR_LOOKUP
 
 
-def ungrounded(answer: Answer) -> list[str]:
-    """Return the numbers of an answer that stand in no cited quote."""
-    if answer.kind is not AnswerKind.TEXT:
+def ungrounded(asked: Asked) -> list[str]:
+    """Return the numbers of an answer that stand in no cited quote and in no calculation."""
+    answer = asked.answer
+    if answer.kind in {AnswerKind.REFUSED, AnswerKind.CLARIFY}:
         return []
-    names = [c.agreement_title for c in answer.citations]
+    names = [*asked.titles, *(c.agreement_title for c in answer.citations)]
     names += [part for c in answer.citations for part in _section_names(c.section)]
-    return loose_numbers(answer.text, answer.citations, names)
+    work = answer.calculation
+    sources = [c.quote for c in answer.citations]
+    if work is not None:
+        sources += [*work.steps, work.read_as, work.result.display]
+        sources += [f"{row.label} {row.display}" for row in work.rows]
+        sources += [f"{n.name} {n.display}" for n in work.inputs]
+    elif answer.figures:
+        sources += [f"{f.period.rstrip('-')} {f.display} {answer.question}" for f in answer.figures]
+    elif answer.kind is AnswerKind.NOT_FOUND:
+        return []
+    return stray_numbers(answer.text, sources, names)
 
 
 def _section_names(section: str) -> list[str]:
@@ -118,10 +132,10 @@ def refusal_rows(asked: Sequence[Asked]) -> list[Row]:
                 category,
                 {
                     "spørgsmål": str(len(own)),
-                    "rigtig art": _percent(
+                    "rigtig art": percent(
                         metrics.mean(a.answer.kind is a.case.entry.kind for a in own)
                     ),
-                    "og grund": _percent(metrics.mean(right)),
+                    "og grund": percent(metrics.mean(right)),
                     "svarede": ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()),
                 },
             )
@@ -149,5 +163,6 @@ def table(title: str, rows: Sequence[Row]) -> str:
     return "\n".join([title, *body, ""])
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """Print a share as a percentage."""
     return "–" if value is None else f"{100 * value:.1f}"

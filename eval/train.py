@@ -1,4 +1,4 @@
-"""Learn the weights of the selection and of the threshold, on `dev` only: `python -m eval.train`.
+"""Learn the weights of selection, figures and threshold, on `dev` only: `python -m eval.train`.
 
 The selection is a linear model over `chains.selection.FEATURES`: the weights that give the
 sentences of the evidence the highest share (softmax over a question's candidates, ridge penalty).
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,17 @@ from scipy.special import expit, logsumexp
 
 from chains import Assistant, Explanation, Settings
 from chains.abstain import SIGNALS
+from chains.figure_rank import FEATURES as FIGURE_FEATURES
 from chains.selection import FEATURES
 from chains.weights import WEIGHTS, Threshold, Weights
+from corpus.agreed import Series
 from corpus.models import AnswerKind, NotFoundReason
 from eval.cases import Case, load_cases
+from eval.numbers import expected
 
 RIDGE = 0.003
+FIGURE_RIDGE = 0.005
+_AROUND = 60
 FALSE_OFF_TOPIC = 0.015
 _HALF = 0.5
 Matrix = NDArray[np.float64]
@@ -54,15 +60,48 @@ def learn_selection(explained: list[tuple[Case, Explanation]]) -> dict[str, floa
         if labels.any():
             data.append((rows, labels))
 
+    return _softmax_weights(data, FEATURES, RIDGE)
+
+
+def _softmax_weights(
+    data: list[tuple[Matrix, NDArray[np.bool_]]], names: Sequence[str], ridge: float
+) -> dict[str, float]:
+    """Return the weights that give what is right the highest share."""
+
     def loss(weights: Matrix) -> float:
-        total = RIDGE * float(weights @ weights)
+        total = ridge * float(weights @ weights)
         for rows, labels in data:
             scores = rows @ weights
             total += float(logsumexp(scores) - logsumexp(scores[labels])) / len(data)
         return total
 
-    found = minimize(loss, np.zeros(len(FEATURES)), method="L-BFGS-B")
-    return {name: round(float(w), 3) for name, w in zip(FEATURES, found.x, strict=True)}
+    found = minimize(loss, np.zeros(len(names)), method="L-BFGS-B")
+    return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True)}
+
+
+def learn_figures(explained: list[tuple[Case, Explanation]]) -> dict[str, float]:
+    """Return a weight for each feature of a series: the one that prints the evidence is right."""
+    data: list[tuple[Matrix, NDArray[np.bool_]]] = []
+    for case, explanation in explained:
+        rows = np.array([found.features for found in explanation.figures])
+        labels = np.array([is_series_of(case, found.series) for found in explanation.figures])
+        if labels.any() and not labels.all():
+            data.append((rows, labels))
+    return _softmax_weights(data, FIGURE_FEATURES, FIGURE_RIDGE)
+
+
+def is_series_of(case: Case, series: Series) -> bool:
+    """Return whether a series prints a case's value in its evidence."""
+    values = {value for value, _, _ in expected(case)}
+    return any(
+        snippet.agreement_id == series.agreement_id
+        and snippet.start - _AROUND <= place.start < snippet.end
+        for figure in series.figures
+        for place in (figure.place, *figure.repeats)
+        if place.quantity.amount in values or figure.key.rstrip("+") in {str(v) for v in values}
+        for alternatives in case.evidence
+        for snippet in alternatives
+    )
 
 
 def learn_threshold(
@@ -107,6 +146,10 @@ def main() -> None:
     explained = [(case, assistant.explain(case.question)) for case in asked]
     learned = learn_selection([pair for pair in explained if pair[0].evidence])
     weights = weights.model_copy(update={"selection": learned})
+    assistant = assistant.with_weights(weights)
+    figures = [case for case in cases if case.entry.kind is AnswerKind.FIGURE]
+    found = [(case, assistant.explain(case.question)) for case in figures]
+    weights = weights.model_copy(update={"figures": learn_figures(found)})
     assistant = assistant.with_weights(weights)  # the threshold looks at the best under these
     weighed = [(case, assistant.explain(case.question)) for case in asked]
     weighed = [pair for pair in weighed if pair[1].signals and not by_rule(pair[1])]

@@ -10,9 +10,12 @@ from tqdm import tqdm
 
 from corpus import texts
 from corpus.errors import AssistantError, UnknownAgreement
+from corpus.models import Agreement
 from corpus.settings import Settings
 from ingest.build import build, index_name, process
+from ingest.coverage import account_for
 from ingest.embed import embedder_id, load_embedder
+from ingest.figures import Registry
 from ingest.index import Index
 
 app = typer.Typer(help=texts.CLI_INGEST, no_args_is_help=True, add_completion=False)
@@ -44,9 +47,10 @@ def build_command(
 
 @app.command("check")
 def check_command() -> None:
-    """Kontrollér aftalerne og deres hverdagsord."""
+    """Kontrollér aftalerne, deres hverdagsord og deres tal."""
     settings = Settings()
     corpus = process(settings)
+    covered = [_check_figures(settings, agreement) for agreement in corpus.agreements]
     for agreement in corpus.agreements:
         counts = {
             "sections": sum(s.agreement_id == agreement.id for s in corpus.sections),
@@ -57,6 +61,33 @@ def check_command() -> None:
     name = index_name(corpus, embedder_id(settings))
     there = (settings.index_dir / name / "manifest.json").is_file()
     typer.echo((texts.CLI_INDEX_OK if there else texts.CLI_NO_INDEX).format(name=name))
+    if not all(covered):
+        raise typer.Exit(1)
+
+
+def _check_figures(settings: Settings, agreement: Agreement) -> bool:
+    """Print what became of every number of an agreement; False where one is unaccounted for."""
+    path = settings.figures_dir / f"{agreement.id}.yaml"
+    if not path.is_file():
+        typer.echo(texts.CLI_UNREVIEWED.format(id=agreement.id))
+        return True
+    registry = Registry(path, agreement)
+    coverage = account_for(agreement, registry)
+    classes = ", ".join(f"{count} {name}" for name, count in sorted(coverage.by_class.items()))
+    typer.echo(
+        texts.CLI_COVERAGE.format(
+            id=agreement.id,
+            figures=len(registry.figures),
+            numbers=coverage.numbers,
+            share=f"{100 * coverage.share:.1f}".replace(".", ","),
+            classes=classes,
+        )
+    )
+    for loose in coverage.loose:
+        typer.echo(
+            texts.CLI_LOOSE.format(number=loose.text, place=loose.start, around=loose.around)
+        )
+    return not coverage.loose
 
 
 @app.command("show")

@@ -18,6 +18,8 @@ from ingest.chunk import chunk
 from ingest.clean import clean
 from ingest.embed import Embedder, Vectors
 from ingest.everyday import add_everyday_words
+from ingest.extract import extract_figures
+from ingest.figures import Registry
 from ingest.index import FORMAT, Corpus, index_texts, write
 from ingest.read import read_corpus
 from ingest.structure import structure
@@ -27,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 def process(settings: Settings) -> Corpus:
-    """Read every agreement and cut it into sections, passages and sentences.
+    """Read every agreement, cut it into sections, passages and sentences, and find its figures.
 
     Raises:
         CorpusError: an agreement file cannot be used.
@@ -38,11 +40,18 @@ def process(settings: Settings) -> Corpus:
         sections = structure(agreement)
         passages, sentences = chunk(agreement, sections)
         sentences = add_everyday_words(sentences, settings.everyday_dir / f"{agreement.id}.yaml")
+        registry = settings.figures_dir / f"{agreement.id}.yaml"
+        figures = (
+            Registry(registry, agreement).figures
+            if registry.is_file()
+            else extract_figures(agreement)
+        )
         corpus = corpus.model_copy(
             update={
                 "sections": (*corpus.sections, *(section for section, _ in sections)),
                 "passages": (*corpus.passages, *passages),
                 "sentences": (*corpus.sentences, *sentences),
+                "figures": (*corpus.figures, *figures),
             }
         )
     return corpus

@@ -3,8 +3,8 @@
 A version is a folder that is written once and never again:
 
     manifest.json   what it was built from; `Index.open` compares it
-    corpus.json     agreements, sections, passages, sentences
-    chroma/         three collections of vectors: passages, sentences, everyday words
+    corpus.json     agreements, sections, passages, sentences, agreed figures
+    chroma/         four collections of vectors: passages, sentences, everyday words, figures
     words/          two word indexes: passages (with breadcrumb) and sentences
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.agreed import Figure, Series, to_series
 from corpus.errors import IndexDamaged, IndexMismatch
 from corpus.models import Agreement, Passage, Section, Sentence
 from corpus.words import char_grams, content_stems
@@ -30,7 +32,7 @@ from corpus.words import char_grams, content_stems
 if TYPE_CHECKING:
     from ingest.embed import Embedder, Vectors
 
-FORMAT = 1
+FORMAT = 2
 _BATCH = 5_000
 _NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
 
@@ -44,6 +46,12 @@ class Corpus(BaseModel):
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
+    figures: tuple[Figure, ...] = ()
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """The figures by registry entry, in order."""
+        return to_series(self.figures)
 
 
 class Manifest(BaseModel):
@@ -67,6 +75,7 @@ def index_texts(corpus: Corpus) -> dict[str, list[str]]:
         "passages": [passage.text for passage in corpus.passages],
         "sentences": [sentence.text for sentence in corpus.sentences],
         "everyday": ["; ".join(s.everyday) for s in corpus.sentences if s.everyday],
+        "figures": ["; ".join([s.label, *s.first.aliases]) for s in corpus.series],
     }
 
 
@@ -78,6 +87,7 @@ def _ids(corpus: Corpus) -> dict[str, list[str]]:
         "passages": [passage.id for passage in corpus.passages],
         "sentences": [name(sentence) for sentence in corpus.sentences],
         "everyday": [name(sentence) for sentence in corpus.sentences if sentence.everyday],
+        "figures": [f"{series.agreement_id}/{series.id}" for series in corpus.series],
     }
 
 
@@ -150,7 +160,9 @@ class Index:
         self._sentence_words = _load_words(folder / "words" / "sentences")
         passages = {id_: i for i, id_ in enumerate(ids["passages"])}
         sentences = {id_: i for i, id_ in enumerate(ids["sentences"])}
-        self._places = {"passages": passages, "sentences": sentences, "everyday": sentences}
+        figures = {id_: i for i, id_ in enumerate(ids["figures"])}
+        self._places = {"passages": passages, "sentences": sentences, "everyday": sentences,
+                        "figures": figures}  # fmt: skip
         members: list[list[int]] = [[] for _ in corpus.passages]
         for number, sentence in enumerate(corpus.sentences):
             members[passages[sentence.passage_id]].append(number)
@@ -206,7 +218,8 @@ class Index:
         """Return (number, cosine), nearest first.
 
         The number is that of the passage in `corpus.passages`, or, for the collections
-        `sentences` and `everyday`, that of the sentence in `corpus.sentences`.
+        `sentences` and `everyday`, that of the sentence in `corpus.sentences`, for `figures` that
+        of the series in `corpus.series`.
         """
         return _query(self._vectors[collection], vector, limit, self._places[collection])
 

@@ -41,6 +41,7 @@ def settings(tmp_path: Path) -> Settings:
     """Settings over a copy of the corpus and an empty `var/`."""
     shutil.copytree(PROJECT / "corpus" / "agreements", tmp_path / "corpus" / "agreements")
     shutil.copytree(PROJECT / "corpus" / "everyday", tmp_path / "corpus" / "everyday")
+    shutil.copytree(PROJECT / "corpus" / "figures", tmp_path / "corpus" / "figures")
     return Settings(corpus_dir=tmp_path / "corpus", var_dir=tmp_path / "var", _env_file=None)
 
 

@@ -42,7 +42,7 @@ def question_html(question: str) -> str:
 def answer_html(answer: Answer) -> str:
     """Return an answer: its kind as a label, lead, quotes and notes."""
     if answer.citations:
-        label = texts.KINDS[answer.mode]
+        label = texts.FIGURE_LABEL if answer.kind == "figure" else texts.KINDS[answer.mode]
     else:
         label = texts.NOT_FOUND_LABEL if answer.not_found_reason else ""
     shown = f'<div class="aa-label">{escape(label)}</div>' if label else ""

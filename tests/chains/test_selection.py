@@ -50,7 +50,7 @@ def test_a_leaning_sentence_brings_what_it_leans_on(assistant: Assistant) -> Non
 
 
 def test_the_list_that_a_colon_opens_follows(assistant: Assistant) -> None:
-    answer = assistant.answer("Hvor mange penge fik regionerne til corona i 2020?")
+    answer = assistant.answer("Hvilke udgifter til corona fik regionerne dækket?")
     found = quotes(answer)
     opens = next(i for i, quote in enumerate(found) if quote.endswith("følgende udgifter:"))
     assert found[opens + 1].startswith("Staten, kommunerne og regionerne har koordineret")

@@ -49,7 +49,7 @@ def test_what_was_written_is_read(index: Index, corpus: Corpus) -> None:
 
 def test_the_manifest_says_what_it_was_built_from(built: Path, corpus: Corpus) -> None:
     assert json.loads((built / "manifest.json").read_bytes()) == {
-        "format": 1,
+        "format": 2,
         "name": index_name(corpus, "fake"),
         "embedding_model": "fake",
         "dimension": DIMENSION,

@@ -1,0 +1,114 @@
+"""Everything that frames look at: the question's mentions and the figures it may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chains.calculators.terms import Term
+from chains.figure_rank import Found
+from chains.lookup import FigureWords
+from chains.mentions import Mention, Mentions
+from chains.understand import Reading
+from corpus import calculation_texts as texts
+from corpus.agreed import Figure, FigureKind, Series
+from corpus.danish import UNIT_NAMES
+from corpus.models import Agreement, Unit
+
+PARTIES = ("staten", "kommunerne", "regionerne")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question, as the frames see it."""
+
+    reading: Reading
+    mentions: Mentions
+    focus: Mentions
+    """What the asking sentences alone mention; of a short question the same."""
+    found: tuple[Found, ...]
+    """All series of the chosen agreements, the likeliest first."""
+    words: FigureWords
+    agreements: dict[str, Agreement]
+
+    @property
+    def text(self) -> str:
+        """The question in lower case, numbers as digits."""
+        return self.mentions.text
+
+    @property
+    def asking(self) -> str:
+        """The sentences that ask, like `text`; the rest of a long mail left out."""
+        return self.focus.text
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that are asked for; of a long mail those of the asking sentences, if any."""
+        return self.focus.covered_years() or self.mentions.covered_years()
+
+    def role(self, role: str, area: str = "") -> list[Figure]:
+        """Return the figures that a calculator knows by a role, of the likeliest agreement."""
+        figures = [
+            figure
+            for found in self.found
+            for figure in found.series.figures
+            if figure.role == role and area in {"", figure.area}
+        ]
+        first = figures[0].agreement_id if figures else ""
+        return [figure for figure in figures if figure.agreement_id == first]
+
+    def score_of(self, role: str) -> float:
+        """Return the best share of the series with a role."""
+        return max((f.share for f in self.found if f.series.first.role == role), default=0.0)
+
+    def children(self, series: Series) -> list[Series]:
+        """Return the series that are part of one."""
+        return [
+            found.series
+            for found in self.found
+            if found.series.first.part_of == series.id
+            and found.series.agreement_id == series.agreement_id
+        ]
+
+    def by_id(self, agreement_id: str, id_: str) -> Series | None:
+        """Return a series by its id."""
+        return next(
+            (f.series for f in self.found
+             if f.series.id == id_ and f.series.agreement_id == agreement_id), None)  # fmt: skip
+
+    def rank(self, text: str, pull: float = 0.35) -> list[tuple[float, Series]]:
+        """Rank the series for a part of the question; the whole question pulls a little."""
+        scores = self.words.score(text).score
+        ranked = [
+            (float(scores[f.number]) + pull * _pull(f), f.series)
+            for f in self.found
+            if scores[f.number] > 0
+        ]
+        return sorted(ranked, key=lambda pair: -pair[0])
+
+
+def _pull(found: Found) -> float:
+    return min(1.0, found.share * 2)
+
+
+def own_term(mention: Mention, name: str = "") -> Term:
+    """Return a number of the asker's as a term, in the unit it was given in."""
+    return Term(name or texts.OWN_NUMBER, mention.amount, unit_of(mention), "question")
+
+
+def unit_of(mention: Mention) -> str:
+    """Return the unit a number was given in."""
+    match mention.unit:
+        case Unit.KR:
+            text = mention.text
+            if "mia" in text or "milliard" in text:
+                return "mia. kr."
+            return "mio. kr." if "mio" in text or "million" in text else "kr."
+        case Unit.NUMBER:
+            return mention.noun
+        case unit:
+            return UNIT_NAMES[unit]
+
+
+def is_share(figure: Figure) -> bool:
+    """Return whether a figure is a share of something."""
+    return figure.kind is FigureKind.SHARE and figure.unit is Unit.PCT

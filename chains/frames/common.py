@@ -1,0 +1,96 @@
+"""What several frames need: the years asked for, the asker's own share, the main series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chains.ask import Ask, own_term
+from chains.calculators.arithmetic import Operation
+from chains.calculators.terms import Term
+from chains.lookup import topic_stems
+from chains.mentions import Mention
+from chains.operands import agreed_numbers
+from chains.subjects import Years
+from corpus import calculation_texts as texts
+from corpus.agreed import Series
+from corpus.models import Unit
+
+ENOUGH = 0.16
+"""Share from which on the likeliest series is what the question is about."""
+_OWN_SHARE = re.compile(
+    r"\b(?:andel\w*|vi|vores|os|region|kommune|får|står|bærer|tegner|plejer|tage|falder|part)\b"
+)
+_REFORM_YEAR = re.compile(r"\b(?:reform\w*|\w*aftale\w*)(?: \w+)? fra (?:\w+ )?((?:19|20)\d\d)\b|"
+                          r"\bfra sommeren ((?:19|20)\d\d)\b")  # fmt: skip
+
+
+_APART = re.compile(r"\b(?:efter|siden|før|inden|end|ligesom) ((?:19|20)\d\d)\b")
+
+
+def years_of(ask: Ask, wanted: Sequence[Operation]) -> Years:
+    """Return the years that a question asks for; those that name an agreement are not."""
+    mentions = ask.mentions
+    naming = {int(next(filter(None, groups))) for groups in _REFORM_YEAR.findall(ask.text)}
+    listed = list(ask.years)
+    if not mentions.spans:
+        listed = [year for year in listed if year not in naming] or []
+    apart = {int(year) for year in _APART.findall(ask.text)}
+    spanned = {
+        y for span in mentions.spans for y in range(span.first, (span.last or span.first) + 1)
+    }
+    listed = [year for year in listed if year not in apart - spanned] or listed
+    if mentions.duration and len(listed) == 1 and mentions.duration > 1:
+        listed = list(range(listed[0], listed[0] + mentions.duration))
+    in_all = Operation.SUM in wanted
+    return Years(tuple(listed), in_all, mentions.duration)
+
+
+def own_share(ask: Ask, taken: Sequence[int] = ()) -> tuple[Term, int] | None:
+    """Return the asker's own share in per cent and where it stands."""
+    if not _OWN_SHARE.search(ask.text):
+        return None
+    agreed = agreed_numbers(ask)
+    for mention in ask.mentions.of_unit(Unit.PCT):
+        if mention.start not in taken and mention.start not in agreed:
+            return own_term(mention, texts.OWN_SHARE), mention.start
+    return None
+
+
+def own_money(ask: Ask) -> list[Mention]:
+    """Return the amounts of the question that no agreed figure says."""
+    agreed = agreed_numbers(ask)
+    return [m for m in ask.mentions.of_unit(Unit.KR) if m.start not in agreed]
+
+
+def main_series(ask: Ask, *units: Unit, enough: float = ENOUGH) -> Series | None:
+    """Return the likeliest series of some units, None where none is likely enough.
+
+    Its share is taken among the series of those units.
+    """
+    named = {one.id for one in agreed_numbers(ask).values()}
+    if len(named) == 1 and (not units or Unit.KR in units):
+        only = next(f for f in ask.found if f.series.id in named)
+        if only.share > _FLOOR or only.series.first.unit is Unit.KR:
+            return only.series
+    fitting = [f for f in ask.found if not units or f.series.first.unit in units]
+    whole = sum(f.share for f in fitting) or 1.0
+    if fitting and fitting[0].share / whole >= enough and fitting[0].share > _FLOOR:
+        return fitting[0].series
+    return None
+
+
+_FLOOR = 0.02
+
+
+SHARE_ASKED = re.compile(r"\bpct\b|\bprocent\w*|\bandel\w*\b(?!.*\bkr\b)")
+
+
+def asks_share(ask: Ask) -> bool:
+    """Return whether a share is asked for and not the money that it comes to."""
+    return SHARE_ASKED.search(ask.asking) is not None and not ask.mentions.unit_asked
+
+
+def names_subject(ask: Ask) -> bool:
+    """Return whether any word of the question says what it is about."""
+    return bool(topic_stems(ask.text)) or bool(agreed_numbers(ask))

@@ -1,0 +1,74 @@
+"""Questions on the grundbidrag: inhabitants to kroner and back."""
+
+from __future__ import annotations
+
+import re
+
+from chains.ask import Ask, own_term
+from chains.calculators import basic_contribution
+from chains.calculators.terms import Term, add, from_figure
+from chains.frames.attempt import Attempt, Missing, Outcome
+from chains.mentions import Mention
+from corpus import calculation_texts as texts
+from corpus.models import NotFoundReason, Unit
+
+_TOPIC = re.compile(r"\bgrund?bidrag\w*|\budviklingsbidrag\w*")
+_PEOPLE = re.compile(r"\bindbygger\w*|\binbygger\w*|\bborger\w*|\bmennesker|\bpersoner|"
+    r"\bsjæle|\bfamilie|"
+                     r"\bhoveder|\bbor\b|\bbeboere")  # fmt: skip
+_HOW_MANY = re.compile(r"\bhvor mange (?:indbyggere|borgere|mennesker|personer)|"
+                       r"\bantal(?:let)? (?:af )?(?:indbyggere|borgere)")  # fmt: skip
+_OURS = re.compile(r"\b(?:hos os|alle indbyggere|vores indbyggere|vores borgere)\b")
+_PERCENT = re.compile(r"\b(?:pct|procent)\w*")
+
+
+def read(ask: Ask) -> Outcome:
+    """Read a question as one about the grundbidrag."""
+    text, mentions = ask.text, ask.mentions
+    rates, totals = ask.role("basic_contribution"), ask.role("basic_contribution_total")
+    if not _TOPIC.search(text) or not rates or not totals or mentions.price_levels:
+        return None
+    rate, total = from_figure(rates[0]), from_figure(totals[0])
+    people = [m for m in mentions.numbers if _is_people(m, text)]
+    money = [m for m in mentions.of_unit(Unit.KR) if m not in people]
+    used = frozenset(m.start for m in (*people, *money))
+    years = [year for year in mentions.covered_years() if not rates[0].covers(year)]
+    if years and (people or money):
+        years_text = ", ".join(str(year) for year in years)
+        said = texts.NO_YEAR.format(label=rates[0].label, years=years_text)
+        return Missing(said, 1.0, reason=NotFoundReason.OTHER_YEAR_OR_AGREEMENT)
+    if mentions.negative and (people or money):
+        return Missing(texts.NEGATIVE, 1.0)
+    if people:
+        count = add([_people(m) for m in people], texts.INHABITANTS)
+        other = mentions.of_unit(Unit.KR_PER_INHABITANT)
+        if other and other[0].amount != rate.amount:
+            worked = basic_contribution.beyond_agreed(rate, own_term(other[0]), count)
+            return Attempt(worked, 1.0, used | {other[0].start})
+        if _PERCENT.search(text):
+            return Attempt(basic_contribution.share_of_total(rate, count, total), 1.0, used)
+        return Attempt(basic_contribution.contribution(rate, count), 1.0, used)
+    if _HOW_MANY.search(text):
+        amount = next((own_term(m) for m in money if m.amount != total.amount), total)
+        return Attempt(basic_contribution.inhabitants(amount, rate), 1.0, used)
+    if _OURS.search(text):
+        return Missing(texts.MISSING_INHABITANTS, 1.0)
+    return None
+
+
+def _is_people(mention: Mention, text: str) -> bool:
+    """Return whether a number counts people: "58.000 indbyggere", "1,3 mio. indbyggere"."""
+    if mention.unit is Unit.KR and "kr" in mention.text:
+        return False
+    if mention.unit not in {Unit.NUMBER, Unit.KR}:
+        return False
+    after, before = text[mention.end :][:30], text[: mention.start][-30:]
+    return bool(
+        _PEOPLE.match(after.lstrip())
+        or re.match(r"\s*\w* ?(?:indbygger|borger|menneske)", after)
+        or re.search(r"\b(?:familie på|bor|er vi|den anden|vi er|tal på)\s*$", before)
+    )
+
+
+def _people(mention: Mention) -> Term:
+    return Term(texts.INHABITANTS, mention.amount, texts.INHABITANTS, "question")

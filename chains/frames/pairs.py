@@ -1,0 +1,301 @@
+"""Questions that put two or more numbers together: sum, difference, share, ratio, average."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from chains.ask import Ask, is_share, own_term
+from chains.calculators import series
+from chains.calculators.arithmetic import Operation, work_out
+from chains.calculators.terms import Term, from_figure
+from chains.frames.attempt import Attempt, Missing, Outcome
+from chains.frames.common import main_series, own_money, years_of
+from chains.frames.wording import operations
+from chains.mentions import Mention
+from chains.operands import Operand, agreed_numbers, find_operands
+from chains.subjects import Years, value_of
+from corpus import calculation_texts as texts
+from corpus.agreed import Per, Series
+from corpus.models import Unit
+
+_BINARY = (Operation.RATIO, Operation.CHANGE, Operation.SHARE, Operation.DIFFERENCE)
+_GROWTH = {*_BINARY, Operation.AVERAGE}
+_MINUS = re.compile(r"\bminus\b|−|\btrækker\b|\bfratrukket\b")
+_WHOLE_AFTER = re.compile(r"\b(?:af|i pct\.? af|i procent af|i forhold til|ud af)\s")
+
+
+def read(ask: Ask) -> Outcome:
+    """Read a question as arithmetic over two or more numbers."""
+    wanted = operations(ask.asking)
+    if not wanted:
+        return None
+    return (
+        _growth(ask, wanted)
+        or _replaced(ask, wanted)
+        or _own_and_figure(ask, wanted)
+        or _figures(ask, wanted)
+        or _of_its_whole(ask, wanted)
+    )
+
+
+def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """One series in two years."""
+    years = list(dict.fromkeys(ask.mentions.years))
+    ends = [y for span in ask.mentions.spans for y in (span.first, span.last or span.first)]
+    years = list(dict.fromkeys([*years, *ends]))
+    if len(years) != 2 or not set(wanted) & _GROWTH:
+        return None
+    main = main_series(ask)
+    if main is None or not main.is_yearly or _others(ask, main):
+        return None
+    first, last = (main.in_year(year) for year in sorted(years))
+    if first is None or last is None or first is last:
+        return None
+    old, new = (from_figure(f, year=y) for f, y in zip((first, last), sorted(years), strict=True))
+    if Operation.AVERAGE in wanted:
+        return Attempt(work_out(Operation.AVERAGE, [old, new]), 0.95, _all_money(ask))
+    if Operation.RATIO in wanted:
+        return Attempt(work_out(Operation.RATIO, [new, old]), 0.95)
+    percent = Operation.DIFFERENCE not in wanted or Operation.CHANGE in wanted
+    return Attempt(series.growth(old, new, in_percent=percent), 0.95)
+
+
+_SURE = 0.75
+
+
+def _others(ask: Ask, main: Series) -> list[Operand]:
+    return [
+        o
+        for o in find_operands(ask)
+        if o.series.id != main.id
+        and o.series.first.part_of != main.id
+        and o.score > _SURE
+        and o.share > _LIKELY
+        and o.series.first.unit is main.first.unit
+    ]
+
+
+_LIKELY = 0.1
+
+
+def _all_money(ask: Ask) -> frozenset[int]:
+    return frozenset(m.start for m in ask.mentions.of_unit(Unit.KR))
+
+
+def _replaced(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """A level and the one it took the place of."""
+    main = main_series(ask, Unit.KR)
+    if main is None or not set(wanted) & {Operation.CHANGE, Operation.DIFFERENCE}:
+        return None
+    old = ask.by_id(main.agreement_id, main.first.replaces)
+    if old is None or not _OLD_AND_NEW.search(ask.text):
+        return None
+    terms = [from_figure(old.first), from_figure(main.first)]
+    if Operation.CHANGE in wanted:
+        return Attempt(work_out(Operation.CHANGE, terms), 0.9, _all_money(ask))
+    return Attempt(work_out(Operation.DIFFERENCE, terms[::-1]), 0.9, _all_money(ask))
+
+
+_OLD_AND_NEW = re.compile(r"\b(?:gamm?el\w*|nye?t?\b|før|hidtil\w*|dyrere|stig\w*|højere|løft\w*)")
+
+
+def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """A figure in per cent of the one it is a part of, or that one without it."""
+    main = main_series(ask, Unit.KR)
+    apart = Operation.DIFFERENCE in wanted and _TAKEN_OUT.search(ask.text) is not None
+    if main is None or not (Operation.SHARE in wanted or apart) or own_money(ask):
+        return None
+    whole = ask.by_id(main.agreement_id, main.first.part_of)
+    if whole is None or whole.first.unit is not Unit.KR:
+        return None
+    number = ask.words.series.index(whole)
+    if float(ask.words.score(ask.text).coverage[number]) < _NAMES_WHOLE:
+        return None
+    years = years_of(ask, wanted)
+    part, total = value_of(ask, main, years), value_of(ask, whole, years)
+    if part is None or total is None:
+        return None
+    terms = [total.term, part.term] if apart else [part.term, total.term]
+    operation = Operation.DIFFERENCE if apart else Operation.SHARE
+    return Attempt(work_out(operation, terms), 0.9, _all_money(ask))
+
+
+_TAKEN_OUT = re.compile(r"\b(?:uden|fratrukket|ud af|trukket|trækker|til overs|tilbage|resten)\b")
+_NAMES_WHOLE = 0.3
+
+
+def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """The asker's own number and an agreed figure."""
+    binary = [op for op in wanted if op in _BINARY]
+    own = own_money(ask) or [m for m in ask.mentions.of_unit(Unit.NUMBER) if _is_thing(m, ask)]
+    if not binary or len(own) != 1:
+        return None
+    mention = own[0]
+    unit = Unit.KR if mention.unit is Unit.KR else Unit.NUMBER
+    if unit is Unit.NUMBER and "mio" in mention.text:
+        unit = Unit.NUMBER
+    main = _like(ask, unit)
+    if main is None:
+        return None
+    if _two_alike(ask, main):
+        return Missing(texts.WHICH_FIGURE, 0.95, _labels(ask, main))
+    value = value_of(ask, main, years_of(ask, wanted))
+    if value is None:
+        return None
+    mine, agreed = own_term(mention), value.term
+    if unit is Unit.NUMBER:
+        agreed = Term(agreed.name, agreed.amount, agreed.unit, agreed.source, agreed.figure,
+                      agreed.high, agreed.year)  # fmt: skip
+    used = frozenset({mention.start})
+    match binary[0]:
+        case Operation.SHARE:
+            terms = [agreed, mine] if _own_is_whole(ask, mention) else [mine, agreed]
+        case Operation.CHANGE:
+            terms = [agreed, mine]
+        case _:
+            terms = sorted([mine, agreed], key=lambda t: t.amount, reverse=True)
+    return Attempt(work_out(binary[0], terms), 0.9, used)
+
+
+def _is_thing(mention: Mention, ask: Ask) -> bool:
+    return mention.amount > 1 and mention.start not in agreed_numbers(ask) and bool(mention.noun)
+
+
+def _own_is_whole(ask: Ask, mention: Mention) -> bool:
+    """Return whether the own number follows "af": "... pct. af et budget på 44 mio."."""
+    before = ask.text[max(0, mention.start - 30) : mention.start]
+    return re.search(r"\baf (?:en|et|vores) (?:\w+ ){0,3}på $", before) is not None
+
+
+def _like(ask: Ask, unit: Unit) -> Series | None:
+    return main_series(ask, unit)
+
+
+def _two_alike(ask: Ask, main: Series) -> bool:
+    """Return whether two figures fit alike that differ in nothing the question decides."""
+    scores = ask.words.score(ask.text).score
+    fitting = [f for f in ask.found if f.series.first.unit is main.first.unit]
+    fitting = sorted(fitting, key=lambda f: -scores[f.number])[:2]
+    if len(fitting) < 2:
+        return False
+    first, second = (f.series.first for f in fitting)
+    twins = (first.role, first.channel) == (second.role, second.channel) and bool(
+        first.role or first.channel
+    )
+    near = scores[fitting[0].number] - scores[fitting[1].number] < _ALIKE
+    return twins and near and not _AREA.search(ask.text)
+
+
+_ALIKE = 0.1
+_AREA = re.compile(r"\b(?:sundhed\w*|sygehus\w*|regional udvikling|udvikling\w*|anlæg\w*)\b")
+
+
+def _labels(ask: Ask, main: Series) -> tuple[str, ...]:
+    fitting = [f.series for f in ask.found if f.series.first.unit is main.first.unit][:3]
+    return tuple(one.label for one in fitting)
+
+
+def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """Two or more agreed figures."""
+    operation = wanted[0]
+    operands = _operands(ask)
+    if operation in {Operation.SUM, Operation.AVERAGE}:
+        if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
+            return None
+        operands = _without_wholes(_listed(ask, operands))
+    if len(operands) < 2:
+        return None
+    years = years_of(ask, wanted)
+    terms: list[tuple[Operand, Term]] = []
+    for operand in operands:
+        own_years = _years_in(ask, operand) or years
+        if operand.series.first.per is not Per.YEAR and not _years_in(ask, operand):
+            own_years = Years((), in_all=False)
+        value = value_of(ask, operand.series, own_years)
+        if value is None:
+            return None
+        terms.append((operand, value.term))
+    if len({_dimension(t) for _, t in terms}) > 1:
+        terms = [pair for pair in terms if pair[1].is_money]
+    if len(terms) < 2:
+        return None
+    used = _all_money(ask) | frozenset(m.start for m in ask.mentions.of_unit(Unit.PCT))
+    if operation in {Operation.SUM, Operation.AVERAGE}:
+        return Attempt(work_out(operation, [t for _, t in terms]), 0.9, used)
+    if operation is Operation.CONVERT:
+        return None
+    return Attempt(work_out(operation, _in_order(ask, operation, terms[:2])), 0.9, used)
+
+
+_SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
+_CLEAR = 0.5
+
+
+def _without_wholes(operands: list[Operand]) -> list[Operand]:
+    """Drop what is the whole of another operand: parts are never added to their whole."""
+    wholes = {(o.series.agreement_id, o.series.first.part_of) for o in operands}
+    return [o for o in operands if (o.series.agreement_id, o.series.id) not in wholes]
+
+
+def _listed(ask: Ask, operands: list[Operand]) -> list[Operand]:
+    """Return the operands that a question lists: "A og B", "A plus B", "A oven i B"."""
+    kept: list[Operand] = []
+    for before, after in pairwise(operands):
+        between = ask.text[before.end - 1 : after.start + 1]
+        if _AND.search(between):
+            kept += [o for o in (before, after) if o not in kept]
+    return kept
+
+
+_AND = re.compile(r"\bog\b|\bsamt\b|\bplus\b|\+|,|\boven i\b|\bsammen med\b|\bdels\b|\btil\b|/")
+
+
+def _dimension(term: Term) -> str:
+    return "kr" if term.is_money else "pct" if term.unit.startswith(("pct", "procent")) else "antal"
+
+
+def _years_in(ask: Ask, operand: Operand) -> Years | None:
+    found = [
+        int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", ask.text[operand.start : operand.end])
+    ]
+    return Years(tuple(found), in_all=False) if found else None
+
+
+def _operands(ask: Ask) -> list[Operand]:
+    """Return the figures that the question names, by words or by their amounts, in order."""
+    agreed = agreed_numbers(ask)
+    if len({one.id for one in agreed.values()}) > 1:
+        return [Operand(one, start, start, 1.0) for start, one in sorted(agreed.items())]
+    operands = [o for o in find_operands(ask) if not is_share(o.series.first)]
+    for start, one in agreed.items():
+        if all(o.series.id != one.id for o in operands):
+            inside = [o for o in operands if o.start <= start < o.end]
+            for o in inside:
+                operands.remove(o)
+            operands.append(Operand(one, start, start, 1.0))
+    return sorted(operands, key=lambda o: o.start)
+
+
+def _in_order(ask: Ask, operation: Operation, terms: list[tuple[Operand, Term]]) -> list[Term]:
+    """Return the two terms in the order that the operation needs."""
+    (a, first), (b, second) = terms
+    if operation is Operation.SHARE:
+        if b.series.id == a.series.first.part_of:
+            return [first, second]
+        if a.series.id == b.series.first.part_of:
+            return [second, first]
+        between = ask.text[max(a.end, a.start) : b.start + 4]
+        before = ask.text[max(0, a.start - 6) : a.start]
+        if re.search(r"\bpct\b|\bi forhold til\b|\bprocent\b", between):
+            return [first, second]
+        if re.search(r"\baf\b", before):
+            return [second, first]
+        return sorted([first, second], key=lambda t: t.amount)
+    if operation is Operation.CHANGE:
+        if re.search(r"\bend\b", ask.text[a.end - 4 : b.start + 4]):
+            return [second, first]
+        return sorted([first, second], key=lambda t: t.amount)
+    if operation is Operation.DIFFERENCE and _MINUS.search(ask.text[a.start : b.end]):
+        return [first, second]
+    return sorted([first, second], key=lambda t: t.amount, reverse=True)

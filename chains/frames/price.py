@@ -1,0 +1,181 @@
+"""Questions on price levels: an amount, an area, from one year's level to another."""
+
+from __future__ import annotations
+
+import re
+
+from chains.ask import Ask, own_term
+from chains.calculators import price_level
+from chains.calculators.arithmetic import Operation, work_out
+from chains.calculators.terms import Term, from_figure
+from chains.frames.attempt import Attempt, Missing, Outcome
+from chains.frames.wording import POINTS_ASKED
+from corpus import calculation_texts as texts
+from corpus.agreed import Figure
+from corpus.models import NotFoundReason, Unit
+
+_TOPIC = re.compile(
+    r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|priser|prisniveau|pl-niveau|fremskriv\w*|"
+    r"opregn\w*|regulér\w*|reguler\w*|\w*sats\w*|pl-\w+|\d\d-?pl|pristal\w*|niveau)\b|\b20\d\d-?niveau"
+)
+_AREAS = (
+    ("hele det regionale område", re.compile(
+        r"\bhele det regionale|\bsamle\w* (?:det )?regional\w*|\binkl\w*\.? medicin|"
+        r"\bhele regionen|"
+        r"\bregionerne (?:samlet|under ét)|\bsamlet regionalt|\bdet samlede regionale")),
+    ("regional udvikling", re.compile(
+        r"\bregional\w* udvikling\w*|\bregionalt udviklings\w*|\budviklingsområde\w*|"
+        r"\bkollektiv trafik|"
+        r"\bjordforuren\w*|\bru-?(?:midler|budget|pl|satsen)?\b")),
+    ("anlæg", re.compile(r"\banlæg\w*|\bbyg(?:ge|geri|ning)\w*")),
+    ("sundhed", re.compile(r"\bsundhed\w*|\bsygehus\w*|\bhospital\w*|\bekskl\w*\.? medicin|"
+                           r"\buden medicin|\bbehandling\w*")),
+)  # fmt: skip
+_BACK = re.compile(r"\b(?:tilbage|baglæns|før(?:e)? tilbage)\b")
+_GROWTH = re.compile(r"\b(?:alene af|hvor ?meget (?:vokser|stiger|øges)|hvor meget mere|"
+                     r"forskellen|hvor stor er reguleringen i kr)\b")  # fmt: skip
+_INSTEAD = re.compile(r"\bi stedet for\b|\bfrem for\b")
+_VERB = re.compile(
+    r"(?:omregn\w*|omrengn\w*|fremskriv\w*|opregn\w*|regulér\w*|reguler(?:e|et|es)?|løft(?:e|er)?|"
+    r"svarer|værd|regn\w*|bliver|hvad er|hvad var|hvad bliver|konverter\w*|vis\w*|lander|→|->|"
+    r"=|til)"
+)
+_OWN_RATE = re.compile(r"\b(?:som|hvormed) det selv er reguleret|\bgrundbidrag\w*\b")
+
+
+def read(ask: Ask) -> Outcome:
+    """Read a question as one about another price level."""
+    text, mentions = ask.text, ask.mentions
+    rates = ask.role("price_rate")
+    if not rates or not _TOPIC.search(text):
+        return None
+    levels = _levels(ask)
+    if (points := _between_rates(ask, rates)) is not None:
+        return points
+    if not (_VERB.search(text) or len(levels) > 1):
+        return None
+    amount, used = _amount(ask, rates)
+    if amount is None and (not (_REGULATE.search(text) and levels) or _RATE_ASKED.search(text)):
+        return None
+    if len(levels) < 2 and not _REGULATE.search(text) and not (levels and _LEVEL.search(text)):
+        return None
+    period = rates[0].period
+    first, last = (period.first, period.last or period.first) if period else (0, 0)
+    off = [level for level in levels if not first <= level <= last]
+    if off:
+        years = ", ".join(str(level) for level in off)
+        return Missing(texts.NO_RATE.format(first=first, last=last, years=years), 1.0,
+                       reason=NotFoundReason.OTHER_YEAR_OR_AGREEMENT)  # fmt: skip
+    if amount is None:
+        return Missing(texts.MISSING_AMOUNT, 1.0)
+    if mentions.negative:
+        return Missing(texts.NEGATIVE, 1.0)
+    areas = _areas(ask, amount)
+    if not areas:
+        choices = tuple(f"{rate.area} ({rate.place.printed})" for rate in rates)
+        return Missing(texts.MISSING_AREA, 1.0, choices)
+    chosen = [from_figure(next(r for r in rates if r.area == area)) for area in areas]
+    remarks = (texts.RATE_OF_WHOLE_AREA,) if _OWN_RATE.search(text) else ()
+    if len(chosen) > 1 and _INSTEAD.search(text):
+        worked = price_level.between_rates(amount, chosen[0], chosen[1])
+    elif _GROWTH.search(text):
+        worked = price_level.growth(amount, chosen[0])
+    else:
+        worked = price_level.regulate(amount, chosen[0], forward=_forward(ask, levels, amount))
+    return Attempt(worked, 1.0, used, remarks)
+
+
+def _between_rates(ask: Ask, rates: list[Figure]) -> Attempt | None:
+    """How many points one area's rate is above another's."""
+    if not POINTS_ASKED.search(ask.text) or ask.mentions.of_unit(Unit.KR):
+        return None
+    found = [(m.start(), area) for area, pattern in _AREAS for m in [pattern.search(ask.text)] if m]
+    chosen = [r for _, area in sorted(found) for r in rates if r.area == area]
+    if len(chosen) != 2:
+        return None
+    terms = sorted((from_figure(r) for r in chosen), key=lambda t: t.amount, reverse=True)
+    return Attempt(work_out(Operation.DIFFERENCE, terms), 1.0)
+
+
+_RATE_ASKED = re.compile(r"\b(?:procent\w*|pct|sats\w*|hvor (?:meget|højt?) (?:stiger|steg))\b")
+_LEVEL = re.compile(r"\b(?:20)?\d\d-?\s?(?:pl|pris\w*|niveau)\b")
+_REGULATE = re.compile(r"\b(?:fremskriv\w*|omregn\w*|opregn\w*|pl-?regulér\w*|regulér\w*|"
+                       r"pris- ?og ?lønregulér\w*)")  # fmt: skip
+
+
+def _levels(ask: Ask) -> list[int]:
+    """Return the price levels in order; years where no level is named as one."""
+    mentions = ask.mentions
+    levels = list(dict.fromkeys(mentions.price_levels))
+    for year in mentions.years:
+        if len(levels) < 2 and year not in levels:
+            levels.append(year)
+    return levels
+
+
+def _forward(ask: Ask, levels: list[int], amount: Term) -> bool:
+    text = ask.text
+    if amount.figure is not None and amount.figure.price_level:
+        return int(amount.figure.price_level[:2]) + 2000 == min(levels or [0]) or not levels
+    if _BACK.search(text):
+        return False
+    if len(levels) == 1 and amount.source == "agreement" and amount.figure is not None:
+        period = amount.figure.period
+        return period is None or levels[0] >= period.first
+    if len(levels) > 1:
+        first, second = _in_order(ask, levels)
+        return first < second
+    return True
+
+
+def _in_order(ask: Ask, levels: list[int]) -> tuple[int, int]:
+    """Return (from, to): "hvad er 300 mio. i 2021-priser i 2020-priser"."""
+    text = ask.text
+    to = _TO.search(text)
+    if to is not None:
+        target = int("20" + to[1][-2:])
+        other = next((level for level in levels if level != target), target)
+        return other, target
+    return levels[0], levels[1]
+
+
+_TO = re.compile(r"(?:\bvær(?:et|d)|\bvar den|\bbliver|\bbehandling|\bsvarer .{0,20}til|=|"
+    r"\btil|→|->|"
+                 r"\bhvad er (?:det|den|de|prisen)|"
+                 r"omregnet til)\s*(?:det )?(?:til )?i? ?((?:20)?\d\d)(?=[-\s]|$)")  # fmt: skip
+
+
+def _amount(ask: Ask, rates: list[Figure]) -> tuple[Term | None, frozenset[int]]:
+    """Return the asker's amount or the agreed one that it names, and where it stands."""
+    values = {rate.amount for rate in rates}
+    money = [m for m in ask.mentions.of_unit(Unit.KR, Unit.KR_PER_INHABITANT)
+             if m.unit is Unit.KR or m.amount not in values]  # fmt: skip
+    for mention in money:
+        for found in ask.found[:_LIKELY]:
+            for figure in found.series.figures:
+                if figure.amount == mention.amount and figure.unit is not Unit.NUMBER:
+                    return from_figure(figure), frozenset({mention.start})
+    if money:
+        return own_term(money[0]), frozenset({money[0].start})
+    return None, frozenset()
+
+
+_LIKELY = 12
+
+
+def _areas(ask: Ask, amount: Term) -> list[str]:
+    found = [(m.start(), area) for area, pattern in _AREAS for m in [pattern.search(ask.text)] if m]
+    names = [area for _, area in sorted(found)]
+    if "hele det regionale område" in names and not _INSTEAD.search(ask.text):
+        return ["hele det regionale område"]
+    if "anlæg" in names and "sundhed" in names and not _INSTEAD.search(ask.text):
+        return ["anlæg"]
+    if not names and amount.figure is not None and amount.figure.role == "basic_contribution":
+        return ["hele det regionale område"]
+    if (
+        "regional udvikling" in names
+        and amount.figure is not None
+        and (amount.figure.role == "basic_contribution")
+    ):
+        return ["hele det regionale område"]
+    return names

@@ -1,0 +1,325 @@
+"""Question + figures -> a calculation, a stated figure, a question back, or neither (text).
+
+Rules choose the calculator and its inputs; a model never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from chains.ask import Ask
+from chains.calculators.arithmetic import Operation
+from chains.calculators.terms import Worked, convert
+from chains.figure_rank import rank_series
+from chains.frames import Attempt, Missing, read_frames
+from chains.frames.wording import operations
+from chains.lookup import FigureWords, topic_stems
+from chains.mentions import Mentions, find_mentions, merge_followup
+from chains.selection import Candidate
+from chains.understand import Reading, Wants
+from chains.vocabulary import Vocabulary
+from corpus import calculation_texts as texts
+from corpus.agreed import Figure, Per, Series
+from corpus.models import Agreement, NotFoundReason, Unit
+
+_LARGEST = Decimal(10) ** 14
+_NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
+_MAYBE = {Wants.LOOKUP, Wants.DEFINITION, Wants.WHERE}
+_TERSE = 9
+"""Words up to which a question without a verb of asking may be one for a number."""
+
+
+@dataclass(frozen=True)
+class FigureAnswer:
+    """A stated figure that answers: one, or all years of its series."""
+
+    series: Series
+    figures: tuple[Figure, ...]
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A calculation that answers."""
+
+    worked: Worked
+    assumptions: tuple[str, ...]
+    unused: tuple[str, ...]
+    other: str = ""
+    """A second reading with another result."""
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """What must be known before there is an answer; with a reason it is a "not found"."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+    reason: NotFoundReason | None = None
+    figures: tuple[Figure, ...] = ()
+
+
+Route = FigureAnswer | Calculated | AskBack | None
+
+
+def build_ask(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    near: Sequence[tuple[int, float]],
+    words: FigureWords,
+    vocabulary: Vocabulary,
+    weights: Mapping[str, float],
+    agreements: Mapping[str, Agreement],
+    chosen: Sequence[str] | None,
+) -> Ask:
+    """Return what the frames look at."""
+    mentions = read_mentions(reading, vocabulary)
+    focus = find_mentions(_mended(reading.focus, vocabulary)) if reading.is_long else mentions
+    found = rank_series(reading, mentions, words, near, candidates, weights, chosen)
+    return Ask(reading, mentions, focus, tuple(found), words, dict(agreements))
+
+
+def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:
+    """Return what a question mentions; a follow-up's own numbers take the place of the earlier."""
+    own = reading.standalone.removeprefix(reading.earlier).strip() or reading.standalone
+    text = _mended(own, vocabulary)
+    if reading.earlier:
+        text = merge_followup(_mended(reading.earlier, vocabulary), text)
+    return find_mentions(text)
+
+
+def _mended(text: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.mend(vocabulary.restore_letters(text))
+
+
+def choose_route(ask: Ask) -> Route:
+    """Return how a question is answered, None where the text is to answer it."""
+    if not ask.found or ask.reading.wants in {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST}:
+        return None
+    outcomes = read_frames(ask)
+    if ask.mentions.two_ways and (outcomes or ask.mentions.numbers):
+        return AskBack(texts.TWO_WAYS.format(number=ask.mentions.two_ways))
+    if any(mention.amount > _LARGEST for mention in ask.mentions.numbers):
+        return AskBack(texts.TOO_LARGE)
+    if outcomes:
+        first = outcomes[0]
+        if isinstance(first, Missing):
+            return AskBack(first.text, first.choices, first.reason, first.figures)
+        return _calculated(ask, first, outcomes[1:])
+    return _figure(ask)
+
+
+def _calculated(ask: Ask, attempt: Attempt, others: Sequence[Attempt | Missing]) -> Calculated:
+    worked = attempt.worked
+    unit = ask.mentions.unit_asked
+    if unit and worked.result.is_money:
+        rows = tuple(replace(row, term=convert(row.term, unit)) for row in worked.rows)
+        worked = replace(worked, result=convert(worked.result, unit), rows=rows)
+    notes = [*attempt.assumptions, *_price_levels(worked), *_exactness(worked)]
+    other = next(
+        (
+            o.worked.result.show()
+            for o in others
+            if isinstance(o, Attempt)
+            and o.score >= attempt.score
+            and o.worked.result.amount != worked.result.amount
+            and o.worked.result.unit == attempt.worked.result.unit
+        ),
+        "",
+    )
+    return Calculated(worked, tuple(dict.fromkeys(notes)), _unused(ask, attempt, worked), other)
+
+
+def _unused(ask: Ask, attempt: Attempt, worked: Worked) -> tuple[str, ...]:
+    """Return the numbers and years of the question that did not go in."""
+    values = {(t.amount, t.is_money) for t in worked.inputs}
+    tops = {t.high for t in worked.inputs}
+    numbers = [
+        mention.text.strip()
+        for mention in ask.mentions.numbers
+        if mention.start not in attempt.used
+        and (mention.amount, mention.unit is Unit.KR) not in values
+        and mention.amount not in tops
+    ]
+    taken = {t.year for t in worked.inputs} | {
+        int(r.label) for r in worked.rows if r.label.isdigit()
+    }
+    years = [
+        str(year)
+        for year in ask.mentions.covered_years()
+        if year not in taken
+        and not any(t.figure and t.figure.period and year in t.figure.period for t in worked.inputs)
+        and not any(str(year)[2:] in t.figure.price_level for t in worked.inputs if t.figure)
+        and year not in ask.mentions.price_levels
+    ]
+    return tuple(dict.fromkeys([*numbers, *years]))
+
+
+def _price_levels(worked: Worked) -> list[str]:
+    figures = [t.figure for t in worked.inputs if t.figure is not None and t.is_money]
+    if not figures or not worked.result.is_money:
+        return []
+    levels = {figure.price_level for figure in figures}
+    stated = sorted(level for level in levels if level)
+    if len(levels) > 1 and stated and len(figures) > 1:
+        return [texts.mixed_price_levels([*stated, *([texts.NOT_STATED] if "" in levels else [])])]
+    return []
+
+
+def _exactness(worked: Worked) -> list[str]:
+    return [
+        texts.EXACT_USED.format(rounded=place.printed, exact=term.figure.place.printed)
+        for term in worked.inputs
+        if term.figure is not None
+        for place in term.figure.rounded
+    ]
+
+
+def _figure(ask: Ask) -> Route:
+    """Return the stated figure that a question asks for, or a question back."""
+    if ask.reading.asks > 1:
+        return None
+    alike = _alike(ask)
+    if alike:
+        return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in alike))
+    if not _wants_number(ask) or _is_sum(ask):
+        return None
+    first, second = ask.found[0], ask.found[1]
+    together = first.share
+    kin = [first.series]
+    if second.share > _KIN * first.share and _related(first.series, second.series):
+        together += second.share
+        kin.append(second.series)
+    elif second.share > _DOUBT * first.share:
+        return None
+    if together < _CONFIDENT:
+        return None
+    routes = [_of_series(ask, series) for series in kin]
+    if len(routes) == 1 or not all(isinstance(route, FigureAnswer) for route in routes):
+        return routes[0]
+    figures = [figure for r in routes if isinstance(r, FigureAnswer) for figure in r.figures]
+    return FigureAnswer(first.series, tuple(figures))
+
+
+def _is_sum(ask: Ask) -> bool:
+    """Return whether something is to be worked out; a single stated figure is no answer then."""
+    work = {Operation.RATIO, Operation.CHANGE, Operation.DIFFERENCE, Operation.AVERAGE}
+    return bool(work & set(operations(ask.asking))) or _ADD_UP.search(ask.asking) is not None
+
+
+_ADD_UP = re.compile(
+    r"\b(?:lagt sammen|læg\w* .{0,80}(?:sammen|oven i)|plus|summen|sammenlagt|minus)\b"
+)
+
+
+def _related(a: Series, b: Series) -> bool:
+    """Return whether one is part of the other, or took its place: both are then shown."""
+    if a.agreement_id != b.agreement_id or a.first.unit is not b.first.unit:
+        return False
+    kin = b.id in {a.first.part_of, a.first.replaces} or a.id in {b.first.part_of, b.first.replaces}
+    twins = bool(a.first.role) and a.first.role == b.first.role and a.first.unit is Unit.KR
+    return kin or twins
+
+
+def _alike(ask: Ask) -> list[Series]:
+    """Return the series that a question fits alike, where it says too little to tell them apart."""
+    stems = topic_stems(ask.asking)
+    counts = ask.reading.wants is Wants.COUNT
+    units = {Unit.NUMBER} if counts else {Unit.KR, Unit.KR_PER_INHABITANT, Unit.PCT}
+    fitting = [f for f in ask.found if f.series.first.unit in units][:_CHOICES]
+    if not stems:
+        asks = _NEEDS_SUBJECT.search(ask.asking) is not None and not ask.mentions.numbers
+        return [f.series for f in fitting] if asks else []
+    if len(stems) > _FEW:
+        return []
+    if not _wants_number(ask) or ask.found[0].share > _CLEAR:
+        return []
+    scores = ask.words.score(ask.asking).score
+    best = max((float(scores[f.number]) for f in fitting), default=0.0)
+    own = [f.series for f in fitting if float(scores[f.number]) >= best - _TIE and f.share > _THIN]
+    return own if best >= _COVERED and len(own) > 1 else []
+
+
+_CHOICES, _FEW = 5, 2
+_THIN, _TIE, _COVERED = 0.04, 0.06, 0.6
+_CLEAR = 0.7
+_KIN = 0.2
+_NEEDS_SUBJECT = re.compile(
+    r"\b(?:andel\w*|del|betal\w*|kost\w*|får|afsat|stor\w*|meget|mange|beløb\w*|sats\w*)\b"
+)
+_CONFIDENT = 0.5
+_DOUBT = 0.6
+_SURE, _SURE_OF_YEAR = 0.8, 0.5
+_ASKS_NUMBER = re.compile(
+    r"\b(?:hvor ?m\w+|hvor stor\w*|hvor høj\w*|hvor længe|antal\w*|beløb\w*|pct|procent|mio|mia|kr|"
+    r"bevilling\w*|budget\w*|ramme\w*|sats\w*|loft\w*|niveau\w*|måltal\w*|regning\w*|\w+satsen|"
+    r"\w*loftet?|\w*rammen)\b"
+)
+_PAYS = re.compile(
+    r"\bhvad (?:\w+ ){0,3}?(?:betal\w*|kost\w*|får|fik|giv\w*|gav|kom|går|gik|bruger?|regn\w*|"
+    r"er der|var der|"
+    r"lægger|sætt\w*|afsat|afsætt\w*|bidrag\w*|sparer?|sparet|udgør|bliver der|lyder|er \w+\b)|"
+    r"\bhvad (?:har|skal|må|kan|vil) .{0,60}(?:betale|spar\w*|bruge|give|lægge|finde|få|hente)\b"
+)
+
+
+def _wants_number(ask: Ask) -> bool:
+    reading, text = ask.reading, ask.asking
+    if reading.wants in _NUMERIC or ask.mentions.unit_asked:
+        return True
+    sure = ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
+    if reading.wants is Wants.WHEN:
+        return sure and "hvor længe" in text and ask.found[0].series.first.noun in _DURATIONS
+    if reading.wants not in _MAYBE:
+        return False
+    terse = len(text.split()) <= _TERSE and not _VERB.search(text)
+    return bool(_ASKS_NUMBER.search(text)) or (
+        sure and (terse or (_PAYS.search(text) is not None and _is_money(ask.found[0].series)))
+    )
+
+
+_DURATIONS = {"år", "dage", "måneder"}
+_VERB = re.compile(
+    r"\b(?:hvad|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
+)
+
+
+def _is_money(series: Series) -> bool:
+    return series.first.unit in {Unit.KR, Unit.KR_PER_INHABITANT}
+
+
+def _of_series(ask: Ask, series: Series) -> Route:
+    years = [
+        y for y in ask.mentions.covered_years() if y not in {n.year for n in ask.reading.named}
+    ]
+    if series.first.key:
+        return _of_table(ask, series)
+    if not years:
+        return FigureAnswer(series, series.figures)
+    chosen = [f for f in series.figures if any(f.covers(year) for year in years)]
+    if not chosen:
+        if not _is_money(series) or ask.found[0].share < _SURE:
+            return None
+        said = texts.NO_YEAR.format(label=series.label, years=", ".join(map(str, years)))
+        return AskBack(said, reason=NotFoundReason.OTHER_YEAR_OR_AGREEMENT, figures=series.figures)
+    figure = chosen[0]
+    period = figure.period
+    partial = (
+        figure.per is Per.TOTAL and period is not None and period.last not in {None, period.first}
+    )
+    if partial and len(years) == 1 and years[0] not in {period.first, period.last}:  # type: ignore[union-attr]
+        return None
+    return FigureAnswer(series, tuple(chosen), years[0] if len(years) == 1 else None)
+
+
+def _of_table(ask: Ask, series: Series) -> Route:
+    numbers = {str(int(m.amount)) for m in ask.mentions.of_unit(Unit.NUMBER)
+               if m.amount == m.amount.to_integral_value()}  # fmt: skip
+    last = max(series.figures, key=lambda f: int(f.key.rstrip("+")))
+    chosen = [f for f in series.figures if f.key in numbers]
+    if not chosen and any(int(n) >= int(last.key.rstrip("+")) for n in numbers):
+        chosen = [last]
+    return FigureAnswer(series, tuple(chosen or series.figures))
