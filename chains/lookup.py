@@ -38,7 +38,8 @@ _GENERIC = frozenset(
         "region regioner regionerne regionernes regional kommune kommuner kommunerne kommunernes "
         "kommunal stat staten statens statslig vores kollega notat møde vh enkelt enkelte dele "
         "parter part koste koster kostede kostet betale betaler betales betalt få tilføres "
-        "perioden videre fortsætter uændret føres løber samme ekstra gamle nye ny gammel"
+        "året årets årene perioden videre fortsætter uændret føres løber samme ekstra gamle nye "
+        "ny gammel"
     ).split()
 )
 """Words of asking and counting; parties are read as such and weighed apart."""

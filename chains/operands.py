@@ -24,9 +24,10 @@ _JOINTS = re.compile(
     r"oven i|ligger|mellem|på|udgøre|går|kontra|versus|dels|pr\.|uden|ville|have|været|inklusive|"
     r"større|mindre|højere|lavere|mere|flere|altså|ikke|begge)\b)"
 )
+_NOT = re.compile(r"\(?\baltså ikke [^),.?]*\)?|\(ikke [^)]*\)")
 _LONGEST = 5
 """Pieces that may be joined again."""
-_COST = 1.6
+_COST = 1.1
 """What a further part must explain, in rarity, to be worth it."""
 _PULL = 0.8
 _SURE = 0.42
@@ -51,7 +52,7 @@ class Operand:
 
 def find_operands(ask: Ask, limit: int = 4) -> list[Operand]:
     """Return the series that different parts of the question name, in the order of the text."""
-    text = ask.text
+    text = _NOT.sub(lambda match: " " * len(match[0]), ask.text)
     pieces = _pieces(text)
     spans = [
         (pieces[i][0], pieces[j - 1][1], i, j)

@@ -13,8 +13,9 @@ from decimal import Decimal
 from chains.ask import Ask
 from chains.calculators.arithmetic import Operation
 from chains.calculators.terms import Worked, convert
-from chains.figure_rank import rank_series
+from chains.figure_rank import Found, rank_series
 from chains.frames import Attempt, Missing, read_frames
+from chains.frames.common import years_of
 from chains.frames.wording import operations
 from chains.lookup import FigureWords, topic_stems
 from chains.mentions import Mentions, find_mentions, merge_followup
@@ -22,11 +23,17 @@ from chains.selection import Candidate
 from chains.understand import Reading, Wants
 from chains.vocabulary import Vocabulary
 from corpus import calculation_texts as texts
-from corpus.agreed import Figure, Per, Series
+from corpus.agreed import Figure, FigureKind, Per, Series
 from corpus.models import Agreement, NotFoundReason, Unit
 
 _LARGEST = Decimal(10) ** 14
 _NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
+_WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
+"""Kinds of question that a number does not answer."""
+_ABOUT = re.compile(
+    r"\bhvordan\b|\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
+    r"\bfår .{0,40} ud af\b|\bfidus\w*|\bbetyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|indeholde)\b"
+)
 _MAYBE = {Wants.LOOKUP, Wants.DEFINITION, Wants.WHERE}
 _TERSE = 9
 """Words up to which a question without a verb of asking may be one for a number."""
@@ -97,7 +104,7 @@ def _mended(text: str, vocabulary: Vocabulary) -> str:
 
 def choose_route(ask: Ask) -> Route:
     """Return how a question is answered, None where the text is to answer it."""
-    if not ask.found or ask.reading.wants in {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST}:
+    if not ask.found or ask.reading.wants in _WORDS or _ABOUT.search(ask.asking):
         return None
     outcomes = read_frames(ask)
     if ask.mentions.two_ways and (outcomes or ask.mentions.numbers):
@@ -185,14 +192,23 @@ def _figure(ask: Ask) -> Route:
     alike = _alike(ask)
     if alike:
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in alike))
-    if not _wants_number(ask) or _is_sum(ask):
+    if not _wants_number(ask):
         return None
-    first, second = ask.found[0], ask.found[1]
-    together = first.share
+    fitting = _fitting(ask)
+    if len(fitting) < 2 or fitting[0].share < _FLOOR:
+        return None
+    whole = sum(found.share for found in fitting)
+    first, second = fitting[0], fitting[1]
+    if _names_it(ask, first.series):
+        return None  # who names the amount asks for something else
+    if _is_sum(ask, first.series):
+        return None
+    together = first.share / whole
     kin = [first.series]
-    if second.share > _KIN * first.share and _related(first.series, second.series):
-        together += second.share
-        kin.append(second.series)
+    if _related(first.series, second.series):
+        together += second.share / whole
+        if second.share > _KIN * first.share and _fits_year(ask, second.series):
+            kin.append(second.series)
     elif second.share > _DOUBT * first.share:
         return None
     if together < _CONFIDENT:
@@ -204,9 +220,42 @@ def _figure(ask: Ask) -> Route:
     return FigureAnswer(first.series, tuple(figures))
 
 
-def _is_sum(ask: Ask) -> bool:
+def _fitting(ask: Ask) -> list[Found]:
+    """Return the series of the kind that is asked for: money is no count, and a count no money."""
+    match ask.reading.wants:
+        case Wants.MONEY | Wants.AMOUNT:
+            return [f for f in ask.found if f.series.first.unit is not Unit.NUMBER]
+        case Wants.COUNT:
+            return [f for f in ask.found if f.series.first.unit is Unit.NUMBER]
+        case _ if ask.mentions.unit_asked:
+            return [f for f in ask.found if _is_money(f.series)]
+    return list(ask.found)
+
+
+def _fits_year(ask: Ask, series: Series) -> bool:
+    """Return whether a second figure belongs to the one year asked for, if one is."""
+    if len(ask.years) != 1:
+        return True
+    return any(
+        f.period is not None and f.per is not Per.TOTAL and ask.years[0] in f.period
+        for f in series.figures
+    )
+
+
+def _names_it(ask: Ask, series: Series) -> bool:
+    named = {(m.amount, m.unit) for m in ask.mentions.numbers}
+    return series.first.key == "" and any(
+        (place.quantity.amount, place.quantity.unit) in named
+        for figure in series.figures
+        for place in (figure.place, *figure.repeats)
+    )
+
+
+def _is_sum(ask: Ask, series: Series) -> bool:
     """Return whether something is to be worked out; a single stated figure is no answer then."""
     work = {Operation.RATIO, Operation.CHANGE, Operation.DIFFERENCE, Operation.AVERAGE}
+    if series.first.kind in {FigureKind.RATE, FigureKind.TARGET}:
+        work -= {Operation.CHANGE}  # "hvor meget steg priserne" asks for the rate
     return bool(work & set(operations(ask.asking))) or _ADD_UP.search(ask.asking) is not None
 
 
@@ -217,7 +266,7 @@ _ADD_UP = re.compile(
 
 def _related(a: Series, b: Series) -> bool:
     """Return whether one is part of the other, or took its place: both are then shown."""
-    if a.agreement_id != b.agreement_id or a.first.unit is not b.first.unit:
+    if a.agreement_id != b.agreement_id or _is_money(a) != _is_money(b):
         return False
     kin = b.id in {a.first.part_of, a.first.replaces} or a.id in {b.first.part_of, b.first.replaces}
     twins = bool(a.first.role) and a.first.role == b.first.role and a.first.unit is Unit.KR
@@ -246,7 +295,8 @@ def _alike(ask: Ask) -> list[Series]:
 _CHOICES, _FEW = 5, 2
 _THIN, _TIE, _COVERED = 0.04, 0.06, 0.6
 _CLEAR = 0.7
-_KIN = 0.2
+_KIN = 0.3
+_FLOOR = 0.08
 _NEEDS_SUBJECT = re.compile(
     r"\b(?:andel\w*|del|betal\w*|kost\w*|får|afsat|stor\w*|meget|mange|beløb\w*|sats\w*)\b"
 )
@@ -292,9 +342,7 @@ def _is_money(series: Series) -> bool:
 
 
 def _of_series(ask: Ask, series: Series) -> Route:
-    years = [
-        y for y in ask.mentions.covered_years() if y not in {n.year for n in ask.reading.named}
-    ]
+    years = list(years_of(ask, ()).listed)
     if series.first.key:
         return _of_table(ask, series)
     if not years:
@@ -311,8 +359,15 @@ def _of_series(ask: Ask, series: Series) -> Route:
         figure.per is Per.TOTAL and period is not None and period.last not in {None, period.first}
     )
     if partial and len(years) == 1 and years[0] not in {period.first, period.last}:  # type: ignore[union-attr]
-        return None
+        return _yearly_part(ask, series, years[0])
     return FigureAnswer(series, tuple(chosen), years[0] if len(years) == 1 else None)
+
+
+def _yearly_part(ask: Ask, total: Series, year: int) -> Route:
+    """Return what a party gets in a year of which only the total over the years was found."""
+    parts = [c for c in ask.children(total) if c.first.receiver == total.first.receiver]
+    figure = parts[0].in_year(year) if len(parts) == 1 else None
+    return FigureAnswer(parts[0], (figure,), year) if figure is not None else None
 
 
 def _of_table(ask: Ask, series: Series) -> Route:

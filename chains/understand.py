@@ -119,12 +119,12 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b"),
         (Wants.COUNT, r"\b(?:hvor mange|antal(?:let)?)\b"),
         (Wants.LIST, r"\b(?:hvilke|hvad for nogle|hvad for nogen|nævn|oplist|list|remse|"
-                     r"hvad er de (?:to|tre|fire|fem|seks|syv|otte|\d+))\b"),
+                     r"hvad er de (?:to|tre|fire|fem|seks|syv|otte|\d+(?! (?:mi|kr|pct|pro))))\b"),
         (Wants.DEFINITION, r"\b(?:hvad (?:er|betyder|dækker|vil det sige|menes der med|forstås ved)"
                            r"|definition\w*|forklar)\b"),
         (Wants.MONEY, r"\b(?:kroner|mio|mia|millioner|milliarder|tilskud\w*|bevilling\w*)\b"),
-        (Wants.YES_NO, r"^(?:er|har|skal|kan|må|får|bliver|vil|findes|gælder|indgår|kommer|står|"
-                       r"var|havde|blev|kunne|følger|giver|betaler|dækker|slipper|bør)\b"),
+        (Wants.YES_NO, r"^(?:er|har|skal|kan(?! (?:du|i|jeg)\b)|må|får|bliver|vil|findes|gælder|"
+                       r"indgår|kommer|står|var|havde|blev|kunne|følger|giver|betaler|dækker|slipper|bør)\b"),
     )
 )  # fmt: skip
 _NAMED = re.compile(
@@ -177,7 +177,10 @@ _ENGLISH = frozenset(
     "the what how many much is are was of and to does do did which who when where why will would "
     "about in there that this with from by please tell me agreement".split()
 )
-_QUESTION_WORD = re.compile(r"(?:^|\bog |[,.?] )(?:hvad|hvem|hvor|hvornår|hvorfor|hvilke[nt]?)\b")
+_QUESTION_WORD = re.compile(
+    r"(?:^|\bog |[,.?] )(?:hvad|hvem|hvornår|hvorfor|hvilke[nt]?|"
+    r"hvor(?= (?:mange|meget|stor|højt?|længe|hurtigt|ligger|henne)))\b"
+)
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]{3,300})[\])}>]")
 _ASKS = re.compile(
     r"\?|\b(?:hvad|hvem|hvor|hvornår|hvordan|hvorfor|hvilke[nt]?|hvilke|oplys|fortæl|find|nævn)\b",

@@ -55,7 +55,7 @@ def number_right(case: Case, answer: Answer) -> bool:
         return len(found) == len(wanted) and all(map(_same, wanted, found))
     if answer.kind is AnswerKind.FIGURE and len(found) > 1 and case.entry.year is None:
         return any(_same(wanted[0], value) for value in found)  # all years of a series, each named
-    right = len(found) == 1 and _same(wanted[0], found[0])
+    right = bool(found) and _same(wanted[0], found[0])  # of two figures the first is the lead
     if right and answer.calculation and case.entry.unit in MONEY_UNITS:
         return answer.calculation.result.unit in {
             case.entry.unit,

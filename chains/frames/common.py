@@ -83,12 +83,13 @@ def main_series(ask: Ask, *units: Unit, enough: float = ENOUGH) -> Series | None
 _FLOOR = 0.02
 
 
-SHARE_ASKED = re.compile(r"\bpct\b|\bprocent\w*|\bandel\w*\b(?!.*\bkr\b)")
+SHARE_ASKED = re.compile(r"\bpct\b|\bprocent\w*|\bandel(?:en)?\b(?!.*\bkr\b)")
 
 
 def asks_share(ask: Ask) -> bool:
     """Return whether a share is asked for and not the money that it comes to."""
-    return SHARE_ASKED.search(ask.asking) is not None and not ask.mentions.unit_asked
+    own = ask.mentions.unit_asked or ask.mentions.of_unit(Unit.PCT)
+    return SHARE_ASKED.search(ask.asking) is not None and not own
 
 
 def names_subject(ask: Ask) -> bool:

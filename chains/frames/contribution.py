@@ -66,7 +66,7 @@ def _is_people(mention: Mention, text: str) -> bool:
     return bool(
         _PEOPLE.match(after.lstrip())
         or re.match(r"\s*\w* ?(?:indbygger|borger|menneske)", after)
-        or re.search(r"\b(?:familie på|bor|er vi|den anden|vi er|tal på)\s*$", before)
+        or re.search(r"\b(?:famili\w* på|bor|er vi|den anden|vi er|tal på)\s*$", before)
     )
 
 

@@ -107,7 +107,10 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     if main is None or not (Operation.SHARE in wanted or apart) or own_money(ask):
         return None
     whole = ask.by_id(main.agreement_id, main.first.part_of)
-    if whole is None or whole.first.unit is not Unit.KR:
+    second = ask.found[1].series
+    if second.first.part_of == main.id and ask.found[1].share > _PART:
+        main, whole = second, main
+    if whole is None or whole.first.unit is not Unit.KR or main.first.unit is not Unit.KR:
         return None
     number = ask.words.series.index(whole)
     if float(ask.words.score(ask.text).coverage[number]) < _NAMES_WHOLE:
@@ -122,7 +125,7 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 
 _TAKEN_OUT = re.compile(r"\b(?:uden|fratrukket|ud af|trukket|trækker|til overs|tilbage|resten)\b")
-_NAMES_WHOLE = 0.3
+_NAMES_WHOLE, _PART = 0.3, 0.12
 
 
 def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
@@ -136,7 +139,7 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
     if unit is Unit.NUMBER and "mio" in mention.text:
         unit = Unit.NUMBER
     main = _like(ask, unit)
-    if main is None:
+    if main is None or not any(f.series is main and f.share > _ABOUT for f in ask.found[:3]):
         return None
     if _two_alike(ask, main):
         return Missing(texts.WHICH_FIGURE, 0.95, _labels(ask, main))
@@ -151,6 +154,8 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
     match binary[0]:
         case Operation.SHARE:
             terms = [agreed, mine] if _own_is_whole(ask, mention) else [mine, agreed]
+            if terms[0].amount > terms[1].amount and not _EXPLICIT.search(ask.text):
+                terms.reverse()
         case Operation.CHANGE:
             terms = [agreed, mine]
         case _:
@@ -160,6 +165,10 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 def _is_thing(mention: Mention, ask: Ask) -> bool:
     return mention.amount > 1 and mention.start not in agreed_numbers(ask) and bool(mention.noun)
+
+
+_ABOUT = 0.15
+_EXPLICIT = re.compile(r"\bi (?:pct\.?|procent) af\b|\bi forhold til\b|\bpct\.? af\b")
 
 
 def _own_is_whole(ask: Ask, mention: Mention) -> bool:
@@ -203,7 +212,7 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     if operation in {Operation.SUM, Operation.AVERAGE}:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
-        operands = _without_wholes(_listed(ask, operands))
+        operands = [o for o in _without_wholes(_listed(ask, operands)) if _meant(o)]
     if len(operands) < 2:
         return None
     years = years_of(ask, wanted)
@@ -215,7 +224,7 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
         value = value_of(ask, operand.series, own_years)
         if value is None:
             return None
-        terms.append((operand, value.term))
+        terms.append((operand, _supposed(ask, operand) or value.term))
     if len({_dimension(t) for _, t in terms}) > 1:
         terms = [pair for pair in terms if pair[1].is_money]
     if len(terms) < 2:
@@ -238,6 +247,14 @@ def _without_wholes(operands: list[Operand]) -> list[Operand]:
     return [o for o in operands if (o.series.agreement_id, o.series.id) not in wholes]
 
 
+def _meant(operand: Operand) -> bool:
+    """Return whether a summand is surely meant: a spurious one makes a wrong sum."""
+    return operand.share > _SUMMAND or operand.score > _NAMED
+
+
+_SUMMAND, _NAMED = 0.04, 0.9
+
+
 def _listed(ask: Ask, operands: list[Operand]) -> list[Operand]:
     """Return the operands that a question lists: "A og B", "A plus B", "A oven i B"."""
     kept: list[Operand] = []
@@ -249,6 +266,20 @@ def _listed(ask: Ask, operands: list[Operand]) -> list[Operand]:
 
 
 _AND = re.compile(r"\bog\b|\bsamt\b|\bplus\b|\+|,|\boven i\b|\bsammen med\b|\bdels\b|\btil\b|/")
+
+
+def _supposed(ask: Ask, operand: Operand) -> Term | None:
+    """Return the asker's own amount for a figure: "hvis byggeriet i stedet trak 4,3 mia."."""
+    if not _IF.search(ask.text):
+        return None
+    for mention in own_money(ask):
+        if operand.start <= mention.start < operand.end + _NEXT:
+            return own_term(mention, operand.series.label)
+    return None
+
+
+_IF = re.compile(r"\b(?:hvis|i stedet|sæt at|tænkt|antag)\b")
+_NEXT = 40
 
 
 def _dimension(term: Term) -> str:
@@ -289,7 +320,7 @@ def _in_order(ask: Ask, operation: Operation, terms: list[tuple[Operand, Term]])
         before = ask.text[max(0, a.start - 6) : a.start]
         if re.search(r"\bpct\b|\bi forhold til\b|\bprocent\b", between):
             return [first, second]
-        if re.search(r"\baf\b", before):
+        if re.search(r"\baf\b", before) and second.amount <= first.amount:
             return [second, first]
         return sorted([first, second], key=lambda t: t.amount)
     if operation is Operation.CHANGE:

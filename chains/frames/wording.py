@@ -27,7 +27,8 @@ _SUM = re.compile(
     r"sum(?:men|mer)?|"
     r"lagt (?:sammen|samen)|læg(?:ger)?\b.*\b(?:sammen|oven i|til)|under ét|plus|total\w*|"
     r"akkumuleret|"
-    r"oven i|hele (?:perioden|beløbet)|løber .{0,40}op i|ender .{0,30}med|kumul\w*|i træk|"
+    r"oven i|hele (?:perioden|beløbet)|løber .{0,40}op i|kumul\w*|i træk|"
+    r"ender .{0,30}med at (?:betale|lægge|give)|"
     r"over (?:de |alle )?\d* ?år\w*|over (?:19|20)\d\d)\b|"
     r"\+|\bet samlet\b"
 )
