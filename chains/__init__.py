@@ -2,6 +2,7 @@
 
 from chains.assistant import Assistant, Explanation
 from corpus import texts
+from corpus.calculation import Calculation
 from corpus.errors import AssistantError
 from corpus.models import Agreement, Answer, AnswerKind, Citation, Passage, RankedPassage, Turn
 from corpus.settings import Settings
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerKind",
     "Assistant",
     "AssistantError",
+    "Calculation",
     "Citation",
     "Explanation",
     "Passage",

@@ -21,7 +21,7 @@ from corpus.errors import (
     QuestionTooLong,
     UnknownAgreement,
 )  # fmt: skip
-from corpus.models import Answer, Turn
+from corpus.models import Answer, AnswerKind, Turn
 from corpus.settings import Settings
 
 _TURNS = TypeAdapter(tuple[Turn, ...])
@@ -73,7 +73,9 @@ def render(answer: Answer) -> str:
             for c in answer.citations
         ]
     if answer.suggestions:
-        lines += ["", f"{texts.CHAT_SUGGESTIONS}:", *(f"- {s}" for s in answer.suggestions)]
+        choosing = answer.kind is AnswerKind.CLARIFY
+        title = texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS
+        lines += ["", f"{title}:", *(f"- {s}" for s in answer.suggestions)]
     if answer.notes:
         lines += ["", *answer.notes]
     return "\n".join(lines)

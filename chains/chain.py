@@ -98,7 +98,7 @@ def build_chain(
         reading, candidates = state["reading"], state["candidates"]
         if reading.empty or reading.only_orders:
             return Outcome(None, None)
-        numbers = _numbers(state["routed"].route, reading, candidates, corpus)
+        numbers = _numbers(state["routed"].route, reading, corpus)
         refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
@@ -121,14 +121,15 @@ def build_chain(
     )
 
 
-def _numbers(
-    route: Route, reading: Reading, candidates: Sequence[selection.Candidate], corpus: Corpus
-) -> NumberDraft | None:
+def _numbers(route: Route, reading: Reading, corpus: Corpus) -> NumberDraft | None:
     match route:
         case Calculated():
             return compose_calculation(route, corpus, reading.standalone)
-        case FigureAnswer() if abstain.place_limit(reading, candidates) is None:
-            return compose_figure(route, corpus)
+        case FigureAnswer():
+            draft = compose_figure(route, corpus)
+            said = draft.text.lower()
+            elsewhere = [name for _, name in reading.places if name.lower() not in said]
+            return None if elsewhere else draft
         case AskBack():
             return compose_ask_back(route, corpus, reading.cleaned)
     return None

@@ -31,9 +31,11 @@ _NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
 _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 """Kinds of question that a number does not answer."""
 _ABOUT = re.compile(
-    r"\bhvordan\b|\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
+    r"\bhvordan\b|"
+    r"\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
     r"\bfår .{0,40} ud af\b|\bfidus\w*|\bbetyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|indeholde)\b"
 )
+_HOW_LONG = re.compile(r"\bhvor (?:længe|mange år|mange dage)\b|\d")
 _MAYBE = {Wants.LOOKUP, Wants.DEFINITION, Wants.WHERE}
 _TERSE = 9
 """Words up to which a question without a verb of asking may be one for a number."""
@@ -99,12 +101,17 @@ def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:
 
 
 def _mended(text: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.mend(vocabulary.restore_letters(text))
+    return vocabulary.mend(vocabulary.restore_letters(_PL.sub("pl", text)))
+
+
+_PL = re.compile(r"\bp/l\b", re.IGNORECASE)
 
 
 def choose_route(ask: Ask) -> Route:
     """Return how a question is answered, None where the text is to answer it."""
     if not ask.found or ask.reading.wants in _WORDS or _ABOUT.search(ask.asking):
+        return None
+    if ask.reading.wants is Wants.WHEN and not _HOW_LONG.search(ask.asking):
         return None
     outcomes = read_frames(ask)
     if ask.mentions.two_ways and (outcomes or ask.mentions.numbers):
@@ -187,7 +194,7 @@ def _exactness(worked: Worked) -> list[str]:
 
 def _figure(ask: Ask) -> Route:
     """Return the stated figure that a question asks for, or a question back."""
-    if ask.reading.asks > 1:
+    if ask.reading.asks > 1 or _FINER.search(ask.asking):
         return None
     alike = _alike(ask)
     if alike:
@@ -220,16 +227,31 @@ def _figure(ask: Ask) -> Route:
     return FigureAnswer(first.series, tuple(figures))
 
 
+_FINER = re.compile(r"\balene\b|\bhver for sig\b")
+"""Asks for a part of a figure that has no figure of its own."""
+
+
 def _fitting(ask: Ask) -> list[Found]:
     """Return the series of the kind that is asked for: money is no count, and a count no money."""
+    named = set(ask.mentions.parties)
+    found = [f for f in ask.found if not (" og " in f.series.first.receiver and len(named) == 1)]
+    asked = _COUNTED.search(ask.asking)
+    if asked is not None:
+        timed = asked[1] in _DURATIONS
+        found = [f for f in found if (f.series.first.noun in _DURATIONS) == timed]
+        if timed:
+            return found
     match ask.reading.wants:
         case Wants.MONEY | Wants.AMOUNT:
-            return [f for f in ask.found if f.series.first.unit is not Unit.NUMBER]
+            return [f for f in found if f.series.first.unit is not Unit.NUMBER]
         case Wants.COUNT:
-            return [f for f in ask.found if f.series.first.unit is Unit.NUMBER]
+            return [f for f in found if f.series.first.unit is Unit.NUMBER]
         case _ if ask.mentions.unit_asked:
-            return [f for f in ask.found if _is_money(f.series)]
-    return list(ask.found)
+            return [f for f in found if _is_money(f.series)]
+    return found
+
+
+_COUNTED = re.compile(r"\bhvor mange ([a-zæøå]+)")
 
 
 def _fits_year(ask: Ask, series: Series) -> bool:
@@ -343,6 +365,9 @@ def _is_money(series: Series) -> bool:
 
 def _of_series(ask: Ask, series: Series) -> Route:
     years = list(years_of(ask, ()).listed)
+    before = [int(year) for year in _BEFORE.findall(ask.asking)]
+    if any(f.period is not None and f.period.first >= y for f in series.figures for y in before):
+        return None  # "niveauet før 2021" is not the one from 2021 on
     if series.first.key:
         return _of_table(ask, series)
     if not years:
@@ -361,6 +386,9 @@ def _of_series(ask: Ask, series: Series) -> Route:
     if partial and len(years) == 1 and years[0] not in {period.first, period.last}:  # type: ignore[union-attr]
         return _yearly_part(ask, series, years[0])
     return FigureAnswer(series, tuple(chosen), years[0] if len(years) == 1 else None)
+
+
+_BEFORE = re.compile(r"\bfør ((?:19|20)\d\d)\b")
 
 
 def _yearly_part(ask: Ask, total: Series, year: int) -> Route:

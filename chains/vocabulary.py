@@ -27,7 +27,8 @@ _ASKING = (
     "baseline udgangspunkt måltal niveau perioden varigt varige sundhed anlæg udvikling drift "
     "budget budgetter budgettet ramme rammen loftet halvdel halvdelen priser prisniveau ialt "
     "fremskriv fremskrive regulering hundrede tusind million milliard halvanden summen summer "
-    "parterne parter parts parternes resten gange jævnt ligeligt sparer sparet koster kostede "
+    "andele andelene parterne "
+    "parter parts parternes resten gange jævnt ligeligt sparer sparet koster kostede "
     "klarer rammer opfylde indfrier mister aflevere stykket enheder projekt projektet udgiften"
 ).split()
 

@@ -180,6 +180,8 @@ def printed_step(value: str) -> Decimal:
     if match is None:
         return Decimal(0)
     decimals = len(match["number"].partition(",")[2])
+    if match["number"].endswith("½"):
+        decimals = 1
     scale = _SCALES.get((match["scale"] or "").rstrip(".").lower(), Decimal(1))
     return scale.scaleb(-decimals)
 

@@ -22,7 +22,7 @@ _SCALE_WORDS = frozenset(
 )
 _BIG = frozenset("million millioner milliard milliarder".split())
 _PART = re.compile(
-    r"\b(?:(?P<whole>\w+)(?: og)? )?(?:en |et )?"
+    r"\b(?:(?P<whole>(?!tre kvart)\w+)(?: og)? )?(?:en |et )?"
     r"(?P<part>halve?t?|kvart|trekvart|tre kvart)(?= (?:mi[ao]\b|milliard|million|hundrede|"
     r"tusind))",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ def _to_part(match: re.Match[str]) -> str:
     part = _PARTS[match["part"].lower()]
     whole = match["whole"] or ""
     if whole.lower() in _ARTICLES or not whole:
-        return _print(part)
+        return _print(1 + part if " og " in match[0].lower() else part)
     value = _parse(whole.lower()) if not whole.isdigit() else Decimal(whole)
     if value is None:
         kept = match[0][: match[0].lower().rfind(match["part"].lower())]

@@ -157,6 +157,7 @@ CHAT_INPUT = "Skriv dit spørgsmål om aftalerne"
 CHAT_EXAMPLES = "Prøv for eksempel"
 EXAMPLES = (
     "Hvor stort er teknologibidraget?",
+    "Hvad beholder regionerne af nærhedsfinansieringen ved to opfyldte kriterier?",
     "Hvor mange nærhospitaler bliver der højst, og hvad er der afsat?",
     "Hvilke kriterier skal regionerne leve op til for at få nærhedsfinansiering?",
     "Hvem sidder i partnerskabet om bedre lægedækning?",
@@ -167,6 +168,10 @@ CHAT_SCOPE_HELP = "Vælg, hvilke aftaler der må svares ud fra."
 CHAT_SCOPE_NONE = "Vælg mindst én aftale i sidebjælken."
 CHAT_SOURCES = "Kilder"
 CHAT_ALSO_READ = "Også gennemset"
+CHAT_CHOICES = "Vælg, hvad du mener"
+CHAT_YEAR = "År"
+CHAT_AMOUNT = "Beløb"
+CHAT_SERIES_TABLE = "Tallene som tabel"
 CHAT_SUGGESTIONS = "Det kan aftalerne svare på"
 CHAT_STANDALONE = "Læst som: {question}"
 CHAT_WORKING = "Finder svar …"

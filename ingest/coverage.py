@@ -16,19 +16,22 @@ _NUMBER = re.compile(
     r"\d+(?:[.,]\d+)*½?|½|"
     r"\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|"
     r"atten|nitten|tyve|tredive|fyrre|halvtreds|hundrede|tusind|million(?:er)?|milliard(?:er)?|"
-    r"halvdelen|halvanden|halvt?|halve)(?=\b|årig)",
+    r"halvdelen|halvanden|halvt?|halve|\w+og(?:tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|"
+    r"halvfems)|(?:\w+)?(?:hundrede?|tusind))(?=\b|årig)",
     re.IGNORECASE,
 )
 _CLASSES = (
     ("dato", re.compile(rf"\b\d{{1,2}}\. {_MONTH}\b")),
-    ("årstal", re.compile(r"\b(?:19|20)\d\d\b")),
+    ("årstal", re.compile(r"\b(?:19|20)\d\d\b(?!\s*(?:kr|mi[ao]|pct|kroner))")),
     ("pris- og lønniveau", re.compile(r"\b(?:20)?\d\d-pl\b")),
     ("henvisning", re.compile(
         r"\b(?:boks|bilag|kapitel|afsnit|kriterium|tema|punkt|grundforløb|type)\s+"
         r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?", re.IGNORECASE)),
     ("paragraf", re.compile(r"§+\s*\d+(?:,? ?stk\. ?\d+)?|\blov nr\. \d+")),
     ("tidspunkt", re.compile(r"\b(?:kl\.|uge) \d+(?:[.:]\d\d)?|\b\d\. (?:kvartal|halvår)\b")),
-    ("alder", re.compile(r"\b(?:over|under|fyldt|mellem) \d{2}(?: og \d{2})? år\b(?! \()")),
+    ("alder", re.compile(
+        r"\b(?:fyldt|(?:borgere|ældre|personer|dem|børn|unge) (?:over|under|mellem|på)|og mellem|"
+        r"over (?=[6-9]\d år)) ?\d{1,2}(?: og \d{2})? år\b(?! \()", re.IGNORECASE)),
     ("navn", re.compile(r"\b(?:COVID-\s?19|LPR ?3|CO2)")),
 )  # fmt: skip
 _ITEM_NUMBER = re.compile(r"(?:[•◦] )?\d+\.(?=\s)")

@@ -298,6 +298,7 @@ def _figure(
     printed = agreement.text[start:end].strip()
     quantity = number.quantity
     before, after = sentence[: number.start], sentence[number.end :]
+    unit = printed_unit(printed if "mi" in printed.lower() else f"{printed}{after[:40]}", quantity)
     level = _PRICE_LEVEL.search(after[:40]) or _PRICE_LEVEL.search(sentence)
     return Figure(
         id=f"{start}-{end}",
@@ -306,7 +307,7 @@ def _figure(
         kind=_kind(quantity),
         quantity=quantity,
         high=number.high,
-        printed_unit=printed_unit(printed, quantity),
+        printed_unit=unit,
         qualifier=read_qualifier(before[-24:], after) if number.high is None else "range",
         per=_per(quantity, sentence, number, period),
         period=period,

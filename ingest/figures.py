@@ -124,6 +124,11 @@ class Registry:
         self._file = _load(path)
         self.figures = tuple(self._figures())
         self.set_aside = self._file.set_aside
+        for entry in self.set_aside:
+            start = self._start("set_aside", entry.quote)
+            if not all(n in self._agreement.text[start : start + len(entry.quote)]
+                       for n in entry.numbers):  # fmt: skip
+                raise FigureError(path, "set_aside", f"tallet står ikke i: {entry.quote[:60]}")
         ids = [figure.id for figure in self.figures]
         for id_ in ids:
             if ids.count(id_) > 1:
@@ -133,6 +138,7 @@ class Registry:
     def _figures(self) -> Iterator[Figure]:
         mark = f"{self._file.reviewed.by}, {self._file.reviewed.date}"
         for entry in self._file.figures:
+            self._check_repeats(entry)
             if bool(entry.value) == bool(entry.values):
                 raise FigureError(self.path, entry.id, "value eller values")
             shared = {name: getattr(entry, name) for name in _SHARED}
@@ -158,6 +164,18 @@ class Registry:
                     **shared,
                 )
 
+    def _check_repeats(self, entry: _Entry) -> None:
+        """Refuse a repeat that belongs to no figure of its series: it would never be looked at."""
+        for repeat in entry.repeats:
+            known = set(entry.values)
+            wrong = set(repeat.values) - known
+            loose = known and not repeat.values and repeat.years not in known
+            if wrong or loose:
+                raise FigureError(self.path, entry.id, f"gentagelse uden tal: {repeat.quote[:60]}")
+        for id_ in (entry.part_of, entry.replaces):
+            if id_ and all(id_ != other.id for other in self._file.figures):
+                raise FigureError(self.path, entry.id, f"ukendt id: {id_}")
+
     def _repeats(self, entry: _Entry, name: str, value: str, own: Place) -> Iterator[Place]:
         for repeat in entry.repeats:
             if repeat.values and name not in repeat.values:
@@ -166,8 +184,10 @@ class Registry:
                 continue
             said = repeat.values.get(name, "") or repeat.value or value
             place = self._find(entry.id, repeat.quote, said, 0)
-            step = max(printed_step(said), printed_step(value))
-            if abs(place.quantity.amount - own.quantity.amount) > step:
+            half = max(printed_step(said), printed_step(value)) / 2
+            rounded = said != value
+            off = abs(place.quantity.amount - own.quantity.amount)
+            if place.quantity.unit is not own.quantity.unit or off > (half if rounded else 0):
                 raise FigureError(self.path, entry.id, f"{said} er ikke {value} afrundet")
             years = self._period(entry.id, repeat.years) if repeat.years != name else None
             yield place.model_copy(update={"period": years})
@@ -182,7 +202,10 @@ class Registry:
     def _find(self, id_: str, quote: str, value: str, after: int) -> Place:
         """Find the printed value in its quote and compare what it says."""
         start = self._start(id_, quote)
-        number = re.compile(rf"(?<![\d,.½]){re.escape(value)}(?!\d|[.,]\d)")
+        inner = r"(?![a-zæøå]*\w)" if value.isalpha() and not value.startswith("fem") else ""
+        number = re.compile(
+            rf"(?<![\d,.½])(?<![A-Za-zæøåÆØÅ]){re.escape(value)}(?!\d|[.,]\d|[-–]\d){inner}"
+        )
         found = number.search(quote, after) or number.search(quote)
         if found is None:
             raise FigureError(self.path, id_, f"{value} står ikke i: {quote[:60]}")
@@ -207,6 +230,8 @@ class Registry:
             raise FigureError(self.path, id_, f"år: {years}")
         first = int(match[1])
         last = (int(match[3]) if match[3] else None) if match[2] else first
+        if last is not None and last < first:
+            raise FigureError(self.path, id_, f"år: {years}")
         return Period(first=first, last=last)
 
     def _check_relations(self) -> None:
@@ -216,6 +241,10 @@ class Registry:
             series.setdefault(figure.series, []).append(figure)
         for relation in self._file.relations:
             name = relation.is_ or relation.half
+            if not name or (relation.half and not relation.of):
+                raise FigureError(self.path, "relations", "is eller of mangler")
+            if relation.series_sum and not re.fullmatch(r"\d{4}-\d{4}", relation.years):
+                raise FigureError(self.path, name, f"år: {relation.years}")
             for id_ in (*relation.sum, name, relation.of):
                 if id_ and id_ not in by_id:
                     raise FigureError(self.path, id_, "ukendt id i relations")
@@ -255,9 +284,9 @@ def _load(path: Path) -> _Registry:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for relation in data.get("relations") or []:
-            relation["is_"] = relation.pop("is", "")
+            relation["is_"] = relation.pop("is", "")  # "is" is no name in Python
         return _Registry.model_validate(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError) as error:
         raise FigureError(path, "-", str(error).splitlines()[0]) from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chains import Answer, Assistant, AssistantError, Turn, texts
+from chains import Answer, AnswerKind, Assistant, AssistantError, Calculation, Turn, texts
 from views.render import STYLE, answer_html, passage_html, question_html, source_html
 from views.shared import open_assistant
 
@@ -88,13 +88,27 @@ def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> N
                 question_html(texts.CHAT_STANDALONE.format(question=answer.standalone_question))
             )
         st.html(answer_html(answer))
+        if answer.calculation is not None and answer.calculation.by_year:
+            _series(answer.calculation)
         _sources(assistant, answer)
         if answer.suggestions:
-            st.write(f"{texts.CHAT_SUGGESTIONS}:")
+            choosing = answer.kind is AnswerKind.CLARIFY
+            st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
             for place, suggestion in enumerate(answer.suggestions):
                 if st.button(suggestion, key=f"suggestion-{number}-{place}"):
                     st.session_state["pending"] = suggestion
                     st.rerun()
+
+
+def _series(work: Calculation) -> None:
+    """Draw the years of a calculation as bars, and as a table that says the same in numbers."""
+    unit = work.rows[0].unit
+    bars = {texts.CHAT_YEAR: [row.label for row in work.rows],
+            unit: [float(row.value) for row in work.rows]}  # fmt: skip
+    st.bar_chart(bars, x=texts.CHAT_YEAR, y=unit, height=220)
+    with st.expander(texts.CHAT_SERIES_TABLE, icon=":material/table:"):
+        shown = [row.display for row in work.rows]
+        st.table({texts.CHAT_YEAR: bars[texts.CHAT_YEAR], texts.CHAT_AMOUNT: shown})
 
 
 def _sources(assistant: Assistant, answer: Answer) -> None:

@@ -15,6 +15,7 @@ from chains.frames.wording import operations
 from chains.mentions import Mention
 from chains.operands import Operand, agreed_numbers, find_operands
 from chains.subjects import Years, value_of
+from chains.understand import Wants
 from corpus import calculation_texts as texts
 from corpus.agreed import Per, Series
 from corpus.models import Unit
@@ -213,6 +214,8 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
         operands = [o for o in _without_wholes(_listed(ask, operands)) if _meant(o)]
+    else:
+        operands = [o for o in operands if _meant(o)]
     if len(operands) < 2:
         return None
     years = years_of(ask, wanted)
@@ -226,7 +229,8 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
             return None
         terms.append((operand, _supposed(ask, operand) or value.term))
     if len({_dimension(t) for _, t in terms}) > 1:
-        terms = [pair for pair in terms if pair[1].is_money]
+        counts = ask.reading.wants is Wants.COUNT
+        terms = [pair for pair in terms if pair[1].is_money != counts]
     if len(terms) < 2:
         return None
     used = _all_money(ask) | frozenset(m.start for m in ask.mentions.of_unit(Unit.PCT))
@@ -260,7 +264,7 @@ def _listed(ask: Ask, operands: list[Operand]) -> list[Operand]:
     kept: list[Operand] = []
     for before, after in pairwise(operands):
         between = ask.text[before.end - 1 : after.start + 1]
-        if _AND.search(between):
+        if _AND.search(between) or (before.start, after.start) == (0, 0):
             kept += [o for o in (before, after) if o not in kept]
     return kept
 
@@ -305,7 +309,22 @@ def _operands(ask: Ask) -> list[Operand]:
             for o in inside:
                 operands.remove(o)
             operands.append(Operand(one, start, start, 1.0))
+    if len(operands) < 2:  # one piece may hold two: the likeliest two of the whole question
+        likely = [f for f in ask.found[:2] if f.share > _BOTH and f.series.first.unit is Unit.KR]
+        if len(likely) == 2 and not _related(*(f.series for f in likely)):
+            return [Operand(f.series, 0, 0, 1.0, f.share) for f in likely]
     return sorted(operands, key=lambda o: o.start)
+
+
+_BOTH = 0.15
+
+
+def _related(a: Series, b: Series) -> bool:
+    return (
+        a.id == b.first.part_of
+        or b.id == a.first.part_of
+        or a.first.part_of == b.first.part_of != ""
+    )
 
 
 def _in_order(ask: Ask, operation: Operation, terms: list[tuple[Operand, Term]]) -> list[Term]:

@@ -74,7 +74,7 @@ def _numbers_named(ask: Ask, whole: Series) -> bool:
 
 def _whole(ask: Ask) -> Series | None:
     """Return the series that parties share, asked for itself or through one of its parts."""
-    main = main_series(ask)
+    main = main_series(ask, enough=_SURELY)
     if main is None:
         return None
     if _REST.search(ask.asking):  # what is left of which whole? the one that the words name
@@ -93,6 +93,7 @@ def _whole(ask: Ask) -> Series | None:
 
 
 _NEAR = 8
+_SURELY = 0.25
 
 
 def _has_parties(ask: Ask, series: Series) -> bool:
