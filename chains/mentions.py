@@ -30,10 +30,17 @@ _NOUN = re.compile(r"\s*(?:(?:nye?|ekstra|flere|af|ud|de|den|aftalte|opfyldte|n�
                    r"([a-zæøåé]+)")  # fmt: skip
 _SPAN = re.compile(
     r"\b(?:fra |i |mellem |perioden )*((?:19|20)\d\d)\s*(?:-|–|til og med|t\.o\.m\.|til|"
-    r"frem til|og frem til)\s*((?:19|20)?\d\d)\b(?!\s*(?:mio|mia|kr|pct))"
+    r"frem til|og frem til|→|->|og sluttende med|indtil|til udgangen af)\s*((?:19|"
+    r"20)?\d\d)\b(?!\s*(?:mio|mia|kr|pct))"
 )
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)")
+_LIST_OF_YEARS = re.compile(
+    r"\b(?:for|i|årene|"
+    r"år) [12]\d(?:, [123]\d)* og [123]\d\b(?!\s*(?:mi|pct|kr|pro))"
+)
+_YEAR_BEFORE = re.compile(r"\båret (?:før|inden|forinden)\b(?! \d)")
+_YEAR_AFTER = re.compile(r"\båret efter\b(?! \d)")
 _SHORT_YEAR = re.compile(r"(?:\bi |\bår |\bfra |\btil )'(\d\d)\b|(?<=\s)'(\d\d)\b")
 _FROM_ON = re.compile(r"\bfra (?:og med )?((?:19|20)\d\d) og (?:frem|årene|efter|fremover)")
 _FOR_YEARS = re.compile(
@@ -45,11 +52,13 @@ _PRICE_LEVEL = re.compile(
     r"\b(?:pl|p/l|pris(?:er|niveau)?(?: for| fra| i)?)[ -]?(?:20)(\d\d)\b"
 )
 _PARTIES = (
-    ("regionerne", re.compile(r"\bregion(?:er|erne|ernes|al|ale|alt|ens?|s)?\b|\bdanske regioner")),
-    ("kommunerne", re.compile(r"\bkommun(?:er|erne|ernes|al|ale|alt|ens?)\b|\bkl(?:'?s)?\b")),
+    ("regionerne", re.compile(r"\bregions?del\w*|\bregion(?:er|erne|ernes|al|ale|alt|ens?|"
+        r"s)?\b|\bdanske regioner")),
+    ("kommunerne", re.compile(r"\bkommune\w*del\w*|\bkommun(?:er|erne|ernes|al|ale|alt|"
+        r"ens?)\b|\bkl(?:'?s)?\b")),
     ("staten", re.compile(r"\bstat(?:en|n|ens|ns|slig|slige|sligt|s)?\b|\bregeringen(?:s)?\b")),
 )  # fmt: skip
-_AT_END = r"[–,-] ?{}\.?(?: kr\.?)?\s*\??$|"
+_AT_END = r"[–:,-] ?(?:i )?{}\b\.?(?! ?\d)|"
 _UNIT_ASKED = (
     ("mia. kr.", re.compile(_AT_END.format("mia") + r"\b(?:i|hvor ?mange|antal|til|som|"
         r"omregnet til) (?:hele )?"
@@ -57,7 +66,8 @@ _UNIT_ASKED = (
     ("mio. kr.", re.compile(_AT_END.format("mio") + r"\b(?:i|hvor ?mange|antal|til|som|"
         r"omregnet til) (?:hele )?"
                             r"(?:mio\b|millioner\b)")),
-    ("kr.", re.compile(r"\b(?:i|hvor ?mange|til|ud i|som|omregnet til) (?:hele |"
+    ("kr.", re.compile(_AT_END.format("(?:kroner|kr)") + r"\b(?:i|hvor ?mange|til|ud i|som|"
+        r"omregnet til) (?:hele |"
         r"rene )?(?:kroner|kr)\b")),
 )  # fmt: skip
 
@@ -129,6 +139,7 @@ def find_mentions(question: str) -> Mentions:
         for match in _PRICE_LEVEL.finditer(text)
     )
     plain = _PRICE_LEVEL.sub(lambda m: " " * len(m[0]), text)
+    plain = _plain_years(plain)
     spans = tuple(_find_spans(plain))
     duration = _find_duration(plain)
     return Mentions(
@@ -143,6 +154,16 @@ def find_mentions(question: str) -> Mentions:
         two_ways=two_ways,
         negative=negative,
     )
+
+
+def _plain_years(text: str) -> str:
+    """Write out short and relative years: "for 22, 23 og 24", "i 2026 og året inden"."""
+    text = _LIST_OF_YEARS.sub(lambda m: re.sub(r"\b\d\d\b", lambda y: f"20{y[0]}", m[0]), text)
+    years = _YEAR.findall(text)
+    if len(set(years)) == 1:
+        text = _YEAR_BEFORE.sub(str(int(years[0]) - 1), text)
+        text = _YEAR_AFTER.sub(str(int(years[0]) + 1), text)
+    return text
 
 
 def _find_parties(text: str) -> tuple[str, ...]:

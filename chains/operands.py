@@ -24,7 +24,10 @@ _JOINTS = re.compile(
     r"oven i|ligger|mellem|på|udgøre|går|kontra|versus|dels|pr\.|uden|ville|have|været|inklusive|"
     r"større|mindre|højere|lavere|mere|flere|altså|ikke|begge)\b)"
 )
-_NOT = re.compile(r"\(?\baltså ikke [^),.?]*\)?|\(ikke [^)]*\)")
+_NOT = re.compile(
+    r"[^.]*\b(?:skal ikke (?:med|tælle)|holdes? .{0,20}ude|"
+    r"regnes ikke med)\b[^.]*|\(?\baltså ikke [^),.?]*\)?|\(ikke [^)]*\)"
+)
 _LONGEST = 5
 """Pieces that may be joined again."""
 _COST = 1.1

@@ -19,6 +19,7 @@ from chains.frames.common import years_of
 from chains.frames.wording import operations
 from chains.lookup import FigureWords, topic_stems
 from chains.mentions import Mentions, find_mentions, merge_followup
+from chains.operands import agreed_numbers
 from chains.selection import Candidate
 from chains.understand import Reading, Wants
 from chains.vocabulary import Vocabulary
@@ -194,7 +195,7 @@ def _exactness(worked: Worked) -> list[str]:
 
 def _figure(ask: Ask) -> Route:
     """Return the stated figure that a question asks for, or a question back."""
-    if ask.reading.asks > 1 or _FINER.search(ask.asking):
+    if ask.reading.asks > 1 or _FINER.search(ask.asking) or _own_numbers(ask):
         return None
     alike = _alike(ask)
     if alike:
@@ -231,6 +232,13 @@ _FINER = re.compile(r"\balene\b|\bhver for sig\b")
 """Asks for a part of a figure that has no figure of its own."""
 
 
+def _own_numbers(ask: Ask) -> bool:
+    """Return whether the asker gave an amount or share of their own: a stated figure ignores it."""
+    agreed = agreed_numbers(ask)
+    given = ask.focus.of_unit(Unit.KR, Unit.PCT)
+    return any(mention.start not in agreed for mention in given) and not ask.reading.is_long
+
+
 def _fitting(ask: Ask) -> list[Found]:
     """Return the series of the kind that is asked for: money is no count, and a count no money."""
     named = set(ask.mentions.parties)
@@ -244,6 +252,8 @@ def _fitting(ask: Ask) -> list[Found]:
     match ask.reading.wants:
         case Wants.MONEY | Wants.AMOUNT:
             return [f for f in found if f.series.first.unit is not Unit.NUMBER]
+        case Wants.SHARE if not ask.mentions.unit_asked:
+            return [f for f in found if f.series.first.unit in {Unit.PCT, Unit.PCT_POINT}]
         case Wants.COUNT:
             return [f for f in found if f.series.first.unit is Unit.NUMBER]
         case _ if ask.mentions.unit_asked:

@@ -23,7 +23,8 @@ _OVERRUN = re.compile(r"\bregnskab\w*|\boverskrid\w*|\bover (?:deres|vores|de)? 
 _SIZE = re.compile(r"\b(?:hvor (?:mange|meget|stor\w*)|beløb|procentdel|hvilken|hvad bliver)\b")
 _BUDGET = re.compile(r"\bbudget\w*|\bdriftsbudget\w*|\banlægsbudget\w*|\banlægs budget\w*")
 _AGAINST = re.compile(
-    r"\b(?:over|under|luft|plads|overskrid\w*|pilles ud|holder|inden for|udenfor|uden for|sprænger|"
+    r"\b(?:over|under|for højt|overstiger|i forhold til|luft|plads|overskrid\w*|pilles ud|"
+    r"holder|inden for|udenfor|uden for|sprænger|"
     r"råderum|langt)\b"
 )
 _HEALTH = re.compile(r"\bsundhed\w*|\bsygehus\w*")
@@ -94,10 +95,10 @@ def _at_stake(ask: Ask) -> Outcome:
     return None
 
 
-_TOPIC = 0.6
+_TOPIC = 0.45
 _CONDITIONAL = re.compile(r"\bbeting\w*")
 _OF_GRANT = re.compile(r"\b(?:af|udgør) .{0,30}bloktilskud\w*")
-_OUR_SHARE = re.compile(r"\b(?:vores|min|egen) (?:procent)?andel\b")
+_OUR_SHARE = re.compile(r"\b(?:vores|min|egen)(?: \w+)? (?:procent)?andel\b")
 
 
 def _frame(ask: Ask) -> Figure | None:

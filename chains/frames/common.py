@@ -19,7 +19,8 @@ from corpus.models import Unit
 ENOUGH = 0.16
 """Share from which on the likeliest series is what the question is about."""
 _OWN_SHARE = re.compile(
-    r"\b(?:andel\w*|vi|vores|os|region|kommune|får|står|bærer|tegner|plejer|tage|falder|part)\b"
+    r"\d (?:pct\.?|procent|%) af\b|\b(?:andel\w*|vi|vores|os|region|kommune|får|står|bærer|"
+    r"tegner|plejer|tage|falder|part)\b"
 )
 _REFORM_YEAR = re.compile(r"\b(?:reform\w*|\w*aftale\w*)(?: \w+)? fra (?:\w+ )?((?:19|20)\d\d)\b|"
                           r"\bfra sommeren ((?:19|20)\d\d)\b")  # fmt: skip

@@ -16,9 +16,13 @@ _TOPIC = re.compile(r"\bgrund?bidrag\w*|\budviklingsbidrag\w*")
 _PEOPLE = re.compile(r"\bindbygger\w*|\binbygger\w*|\bborger\w*|\bmennesker|\bpersoner|"
     r"\bsjæle|\bfamilie|"
                      r"\bhoveder|\bbor\b|\bbeboere")  # fmt: skip
-_HOW_MANY = re.compile(r"\bhvor mange (?:indbyggere|borgere|mennesker|personer)|"
+_HOW_MANY = re.compile(r"\bbefolkningstal\w*|\bindbyggertal\w*|\bhvor mange (?:indbyggere|"
+    r"borgere|mennesker|personer)|"
                        r"\bantal(?:let)? (?:af )?(?:indbyggere|borgere)")  # fmt: skip
-_OURS = re.compile(r"\b(?:hos os|alle indbyggere|vores indbyggere|vores borgere)\b")
+_OURS = re.compile(
+    r"\b(?:hos os|vores (?:region|kommune)|alle indbyggere|vores indbyggere|"
+    r"vores borgere)\b"
+)
 _PERCENT = re.compile(r"\b(?:pct|procent)\w*")
 
 

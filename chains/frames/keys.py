@@ -15,13 +15,13 @@ from chains.subjects import value_of
 from corpus import calculation_texts as texts
 from corpus.models import Unit
 
-_KEY = re.compile(r"\b\d\d/\d\d/\d\d\b|\b\d\d-\d\d-\d\d\b|\b\w*nøgle\w*\b")
+_KEY = re.compile(r"\b\d\d/\d\d/\d\d\b|\b\d\d-\d\d-\d\d\b|\b\w*nøgle\w*\b|\b\w+-fordeling\w*\b")
 _LIKE = re.compile(
     r"\b(?:ligesom|som ved|som driften|på samme måde|samme (?:måde|fordeling|nøgle))\b"
 )
 _DIVIDE = re.compile(r"\b(?:del\w*|fordel\w*|efter|brug\w*|delt)\b")
 _WHOLE = re.compile(
-    r"\bhele (?:regning\w*|beløb\w*|udgift\w*)|\bregningen i alt|\bhvor stor er hele"
+    r"\btotal\w*|\bsamlede (?:regning|pris|udgift)\w*|\bhele (?:regning\w*|beløb\w*|udgift\w*)|\bregningen i alt|\bhvor stor er hele"
 )
 _RISE = re.compile(r"\bstigning\w*|\bstiger\b")
 _OURS = re.compile(r"\b(?:vores|jeres|min|et) (?:projekt|regning|udgift|system)\w*")
@@ -124,4 +124,7 @@ def _part_of_whole(ask: Ask, base: Term, shares: list[Row], parties: list[str]) 
     return None
 
 
-_OWN_PART = re.compile(r"\bsvarer til deres\b|\ber deres (?:del|andel)\b|\bderes \d+ pct")
+_OWN_PART = re.compile(
+    r"\bsvarer til deres\b|\ber deres (?:del|andel)\b|\b(?:deres|dens|sin|"
+    r"sine|vores) (?:del på )?\d+ (?:pct|procent)"
+)

@@ -65,7 +65,8 @@ def read_themes(ask: Ask) -> Outcome:
     """Read a question as what the parties get over all themes of an agreement."""
     wanted = operations(ask.asking)
     years = years_of(ask, wanted)
-    if set(wanted[:1]) & {Operation.CHANGE, Operation.RATIO, Operation.SHARE}:
+    compared = {Operation.CHANGE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
+    if set(wanted[:1]) & compared:
         return None
     value = _themes(ask, years)
     if value is None or not value.term.steps or _stated_total(ask, years):
@@ -105,6 +106,9 @@ _SURE = 0.5
 
 def _one(ask: Ask, years: Years) -> Value | None:
     main = main_series(ask)
+    if main is not None and main.first.party and not ask.mentions.parties:
+        whole = ask.by_id(main.agreement_id, main.first.part_of)  # no party named: all of it
+        main = whole if whole is not None and not whole.is_total else main
     if main is None or (is_share(main.first) and asks_share(ask)):
         return None
     return value_of(ask, main, years)
@@ -129,7 +133,7 @@ def _themes(ask: Ask, years: Years) -> Value | None:
 _UNTIL = re.compile(r"\b(?:frem til|indtil|til og med|senest)\b")
 
 
-_NAMED, _LIKELY = 0.5, 0.03
+_NAMED, _LIKELY = 0.5, 0.08
 
 
 def _average(ask: Ask, value: Value, wanted: list[Operation]) -> Worked:

@@ -98,7 +98,10 @@ def _replaced(ask: Ask, wanted: list[Operation]) -> Outcome:
     return Attempt(work_out(Operation.DIFFERENCE, terms[::-1]), 0.9, _all_money(ask))
 
 
-_OLD_AND_NEW = re.compile(r"\b(?:gamm?el\w*|nye?t?\b|før|hidtil\w*|dyrere|stig\w*|højere|løft\w*)")
+_OLD_AND_NEW = re.compile(
+    r"\b(?:sat op|hævet|gamm?el\w*|nye?t?\b|før|hidtil\w*|dyrere|"
+    r"stig\w*|højere|løft\w*)"
+)
 
 
 def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
@@ -140,7 +143,7 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
     if unit is Unit.NUMBER and "mio" in mention.text:
         unit = Unit.NUMBER
     main = _like(ask, unit)
-    if main is None or not any(f.series is main and f.share > _ABOUT for f in ask.found[:3]):
+    if main is None or not any(f.series is main and f.share > _ABOUT for f in ask.found[:6]):
         return None
     if _two_alike(ask, main):
         return Missing(texts.WHICH_FIGURE, 0.95, _labels(ask, main))
@@ -168,7 +171,7 @@ def _is_thing(mention: Mention, ask: Ask) -> bool:
     return mention.amount > 1 and mention.start not in agreed_numbers(ask) and bool(mention.noun)
 
 
-_ABOUT = 0.15
+_ABOUT = 0.06
 _EXPLICIT = re.compile(r"\bi (?:pct\.?|procent) af\b|\bi forhold til\b|\bpct\.? af\b")
 
 
@@ -282,7 +285,7 @@ def _supposed(ask: Ask, operand: Operand) -> Term | None:
     return None
 
 
-_IF = re.compile(r"\b(?:hvis|i stedet|sæt at|tænkt|antag)\b")
+_IF = re.compile(r"\b(?:hvis|sæt nu|forestil\w*|tænk\w*|i stedet|sæt at|tænkt|antag)\b")
 _NEXT = 40
 
 

@@ -22,7 +22,10 @@ from corpus.models import NotFoundReason, Unit
 _EACH = re.compile(
     r"\b(?:hver part\w*|parternes|hver især|de (?:3|tre) parter|til hver\b|fordel\w*)\b"
 )
-_INSTEAD = re.compile(r"\b(?:i stedet|hvis .{0,40}(?:var|kun|frigjorde)|kun frigjorde|sæt at)\b")
+_INSTEAD = re.compile(
+    r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|hvis .{0,40}(?:var|kun|"
+    r"frigjorde)|kun frigjorde|sæt at)\b"
+)
 
 
 def read(ask: Ask) -> Outcome:
@@ -62,7 +65,8 @@ def _unstated(ask: Ask, whole: Series, parts: Mapping[str, Value]) -> Missing | 
 
 
 _REST = re.compile(
-    r"\b(?:rest\w*|tilbage|trækkes?|trukket|betalt|minus|fratrukket|andre parter\w*)\b"
+    r"\btag\w* .{0,80}\bfra\b|\bfraregn\w*|\b(?:rest\w*|tilbage|trækkes?|trukket|betalt|minus|"
+    r"fratrukket|andre parter\w*)\b"
 )
 
 

@@ -31,8 +31,9 @@ _AREAS = (
     ("sundhed", re.compile(r"\bsundhed\w*|\bsygehus\w*|\bhospital\w*|\bekskl\w*\.? medicin|"
                            r"\buden medicin|\bbehandling\w*")),
 )  # fmt: skip
-_BACK = re.compile(r"\b(?:tilbage|baglæns|før(?:e)? tilbage)\b")
+_BACK = re.compile(r"\b(?:året (?:før|inden)|oprindelig\w*|tilbage|baglæns|før(?:e)? tilbage)\b")
 _GROWTH = re.compile(r"\b(?:alene af|hvor ?meget (?:vokser|stiger|øges)|hvor meget mere|"
+    r"lægger .{0,60}oven i|"
                      r"forskellen|hvor stor er reguleringen i kr)\b")  # fmt: skip
 _INSTEAD = re.compile(r"\bi stedet for\b|\bfrem for\b")
 _VERB = re.compile(
@@ -98,6 +99,7 @@ def _between_rates(ask: Ask, rates: list[Figure]) -> Attempt | None:
 
 
 _RATE_ASKED = re.compile(r"\b(?:procent\w*|pct|sats\w*|hvor (?:meget|højt?) (?:stiger|steg))\b")
+_SHORT = re.compile(r"\b([12]\d) til ([12]\d)\b")
 _LEVEL = re.compile(r"\b(?:20)?\d\d-?\s?(?:pl|pris\w*|niveau)\b")
 _REGULATE = re.compile(r"\b(?:fremskriv\w*|omregn\w*|opregn\w*|pl-?regulér\w*|regulér\w*|"
                        r"pris- ?og ?lønregulér\w*)")  # fmt: skip
@@ -107,6 +109,9 @@ def _levels(ask: Ask) -> list[int]:
     """Return the price levels in order; years where no level is named as one."""
     mentions = ask.mentions
     levels = list(dict.fromkeys(mentions.price_levels))
+    short = _SHORT.search(ask.text)
+    if short is not None and not levels and not mentions.years:
+        return [2000 + int(short[1]), 2000 + int(short[2])]
     for year in mentions.years:
         if len(levels) < 2 and year not in levels:
             levels.append(year)

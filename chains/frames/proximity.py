@@ -29,7 +29,7 @@ _ALL = re.compile(r"\balle (?:de )?(?:(?:fire|4) )?(?:mål|kriteri|krav|betingel
 _MISSED = re.compile(
     r"\b(?:ikke (?:bliver |er |blev )?(?:nå|opfyld|lykkes|indfri)\w*|glipper|mangler|misser|"
     r"missede|"
-    r"mislykkes|dumper|fejler|ikke når|ikke i mål|glippet|bliver ikke|svigter)\b"
+    r"mislykkes|dumper|kiks\w*|fejler|ikke når|ikke i mål|glippet|bliver ikke|svigter)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:retur|tilbagebetal\w*|betales? tilbage|betale \w* ?tilbage|betal\w* .{0,30}tilbage|"
@@ -109,12 +109,15 @@ _KEPT_ONE = re.compile(r"\b(?:behold\w*)\b(?!.*\bmere\b)")
 
 
 def _is_settled(text: str) -> bool:
+    if _SPARED.search(text):
+        return False
     settled, kept = _SETTLED.search(text), _KEPT.search(text)
     if settled and kept:
         return settled.start() > kept.start() and not _KEPT_LAST.search(text)
     return settled is not None
 
 
+_SPARED = re.compile(r"\b(?:slipper?|undgår?|fri for)\b")
 _KEPT_LAST = re.compile(r"\bhvad (?:har|beholder|bliver)|\bhvor meget beholder")
 
 
@@ -147,6 +150,10 @@ def _fulfilled(ask: Ask, count: int) -> tuple[list[int], set[int], bool]:
     if ask.mentions.negative and numbers:
         return [], used, True
     numbers = [m for m in numbers if not _ONE_MORE.match(text[m.end : m.end + 24])]
+    if _HALF_OF.search(text):
+        numbers = [m for m in numbers if m.amount != count]
+        half = count // 2
+        return [count - half if _MISSED.search(text) else half], used, False
     of_all = [m for m in numbers if _OUT_OF.search(text[: m.start][-14:])]
     own = [m for m in numbers if m not in of_all]
     if any(m.amount != m.amount.to_integral_value() or not 0 <= m.amount <= count for m in own):
@@ -154,6 +161,8 @@ def _fulfilled(ask: Ask, count: int) -> tuple[list[int], set[int], bool]:
     values = [int(m.amount) for m in own]
     if _THIRD.search(text):
         values += [int(_ORDINALS[m[1]]) for m in _THIRD.finditer(text)]
+    if _ALL.search(text) and _MISSED.search(text):
+        return [0], used, False
     if _NONE.search(text):
         values = [0, *[v for v in values if v and (v != count or len(values) > 1)]]
         if not _STEP.search(text) or not any(values):
@@ -173,6 +182,7 @@ def _fulfilled(ask: Ask, count: int) -> tuple[list[int], set[int], bool]:
 
 
 _ONE_MORE = re.compile(r"\s*(?:mål |kriterium )?(?:til|mere)\b(?! \d)")
+_HALF_OF = re.compile(r"\bhalvdelen af (?:de |kriteri|mål|krav)")
 _OUT_OF = re.compile(r"\b(?:af|ud af)(?: de)? $")
 _FROM_TO = re.compile(r"\bfra \d til \d\b|\b\d og \d\b|\b\d (?:frem for|kontra|i stedet for) \d\b")
 _STEP_UP = re.compile(r"\b1 (?:mål |kriterium )?(?:til|mere)\b(?! \d)|\bdet næste\b")

@@ -16,7 +16,7 @@ from corpus.models import NotFoundReason, Unit
 _READMISSION = re.compile(r"\bgenindlæg\w*|\breadmission\w*")
 _CLIMATE = re.compile(r"\b(?:drivhusgas\w*|co2\w*|klimalov\w*|klimamål\w*|udled\w*)")
 _TARGET = re.compile(r"\b(?:1990|klimalov\w*|mål\w*|baseline|udgangspunkt\w*|højst|70 pct)\b")
-_FALL = re.compile(r"\b(?:være væk|falde|fald\b|reducere\w*|nedbringe\w*|skæres|"
+_FALL = re.compile(r"\b(?:være væk|falde\w*|fald\b|reducere\w*|nedbringe\w*|skæres|"
     r"hvor mange .{0,30}færre|"
                    r"hvor meget mindre|spares)\b")  # fmt: skip
 _LEFT = re.compile(r"\b(?:tilbage|ned på|nede på|niveau\w*|måltal\w*|mål\b|højst|lavt|lander|"
@@ -25,7 +25,7 @@ _LEFT = re.compile(r"\b(?:tilbage|ned på|nede på|niveau\w*|måltal\w*|mål\b|h
 _MISSING = re.compile(r"\bmangler\b|\bhvor langt\b|\bendnu\b")
 _NOW = re.compile(r"\b(?:nu|nyeste|i dag|aktuelt|nuværende|seneste)\b")
 _BASELINE_ASKED = re.compile(
-    r"\bhvilk\w+ (?:baseline|udgangspunkt)|\bhvad (?:er|skal) (?:baseline|udgangspunktet)"
+    r"\bhvilk\w+ (?:baseline|udgangspunkt)|\bhvad (?:er|var|skal) (?:baseline|udgangspunktet)"
 )
 _DIFFERENCE = re.compile(r"\bforskel\w*")
 _ASKS = re.compile(r"\b(?:baseline|udgangspunkt\w*|vores|vi|os|hos os|betyder|regn\w*|nu|"
@@ -58,7 +58,8 @@ def read(ask: Ask) -> Outcome:
         return Missing(texts.SHARE_RANGE, 1.0)
     if not own:
         wants_own = re.search(
-            r"\bvores eget|\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på", text
+            r"\bvores eget|\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på|\bud fra vores (?:\w+ )?(?:baseline|udgangspunkt)",
+            text,
         )
         return Missing(texts.MISSING_BASELINE, 1.0) if wants_own else None
     if mentions.negative:

@@ -22,12 +22,17 @@ from corpus.words import stem
 _EACH = re.compile(
     r"\b(?:pr\.?|per) (?!år|indbygger|borger|måned)(?:ny |nyt |nye |ekstra )?([a-zæøå]+)|"
     r"\bhver[t]? (?:enkelt |ny |nyt |af de (?:\d+ )?)?([a-zæøå]+)|\btil hver[t]?\b|\bdelt på\b|"
-    r"\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
+    r"\bfordel\w* .{0,50}\bpå\b|\b(?:ét|et|1) af dem\b|\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|"
+    r"til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
     r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|"
     r"\bhvis .{0,30}deler\b|\bi snit\b"
 )
 _NOT_UNITS = frozenset({"år", "part", "især", "måned", "indbygger", "borger", "af"})
-_APART = re.compile(r"\b(?:hold\w*|trækk?\w*|uden|fraregn\w*)\b.*\b(?:ude|fra|rest\w*|del)\b")
+_OF_THEM = re.compile(r"\btil hver|\bhver af d")
+_APART = re.compile(
+    r"\b(?:hold\w*|trækk?\w*|træk\w*|uden|fraregn\w*)\b.*\b(?:ude|ud|fra|"
+    r"rest\w*|del|øvrige)\b"
+)
 
 
 def read(ask: Ask) -> Outcome:
@@ -38,7 +43,7 @@ def read(ask: Ask) -> Outcome:
         return None
     wanted = operations(ask.asking)
     noun = next((g for g in each.groups() if g), "")
-    if noun in _NOT_UNITS and "til hver" not in text:
+    if noun in _NOT_UNITS and not _OF_THEM.search(text):
         return None
     counts = [
         f.series
@@ -77,7 +82,7 @@ def _count(
     text = ask.text
     agreed = _agreed_count(counts, text, noun)
     own = [m for m in ask.mentions.of_unit(Unit.NUMBER) if m.noun not in _TIME
-           and _is_count(m, text) and not m.noun.startswith("part")]  # fmt: skip
+           and _is_count(m, text) and m.noun != "af" and not m.noun.startswith("part")]  # fmt: skip
     if own:
         mention = own[-1]
         if agreed is not None and mention.noun and not _same_noun(mention.noun, agreed.noun):

@@ -10,6 +10,7 @@ PERCENT_ASKED = re.compile(
     r"\bhvor (?:mange|meget) (?:pct|procent|%)|\bhvor (?:mange|stor\w*) \w* ?(?:pct|procent)\b|"
     r"\bprocentdel\w*|\bprocentandel\w*|\bi (?:pct|procent|%)|"
     r"\bhvor mange \w+ ?pct|\bi pct\b|\bandel i pct|\bhvilken procent\w*|\bprocentvis\w*|"
+    r"(?<!\d )(?<!\d)\b(?:pct|procent)\.?\s*\??$|\bhvor mange %|"
     r"\bhvor (?:stor|mange) en? (?:del|andel|brøkdel)\b(?! (?:i|af) (?:kroner|kr|mio))"
 )
 POINTS_ASKED = re.compile(r"\bprocentpoint|\bpct\.?[- ]?point")
@@ -17,7 +18,10 @@ _CHANGE = re.compile(
     r"\b(?:stig\w*|voks\w*|vækst\w*|steg|fald\w*|ændr\w*|øges|hæves|løfter|dyrere|billigere|"
     r"udviklingen fra|højere|forøg\w*)\b"
 )
-_RATIO = re.compile(r"\bhvor mange gange\b|\bgange (?:så|større|mere|flere)\b|\bforholdet mellem\b")
+_RATIO = re.compile(
+    r"\bfaktor\w*\b|\bhvor mange gange\b|\bgange (?:så|større|mere|flere)\b|"
+    r"\bforholdet mellem\b"
+)
 _AVERAGE = re.compile(
     r"\bgennemsnit\w*|\bi snit\b|\bmiddel\w*|\bpr\.? år\b.*\bjævnt\b|\bjævnt\b|"
     r"\blige meget hvert år"
@@ -34,7 +38,9 @@ _SUM = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\b(?:forskel\w*|differen\w*|minus|fratrukket|trukket fra|trækker? .{0,60}\b(?:fra|ud)|"
-    r"til overs|tilbage|rest(?:en)?|holde?s? .{0,40}ude af|uden det|uden den|"
+    r"pil\w* .{0,60}\bud\b|hvor (?:mange|meget) (?:flere|færre|mindre)\b(?! penge)|"
+    r"(?:sat op|hævet|løftet|øget|steget)\b.{0,40}\bmed hvilket|til overs|tilbage|rest(?:en)?|"
+    r"holde?s? .{0,40}ude af|uden det|uden den|"
     r"hvad ville .{0,80}uden|"
     r"(?:mere|mindre|flere|færre|større|højere|lavere|dyrere|over|under) end|"
     r"(?:større|højere|mere|flere|lavere)\b.{0,90}\bend|lå uden for|mangler .{0,50}(?:op til|"
