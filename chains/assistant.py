@@ -15,7 +15,7 @@ from chains.abstain import signals
 from chains.answer import Frame
 from chains.chain import STAGES, build_chain
 from chains.figure_rank import Found
-from chains.retrieve import FigureIndex, HybridRetriever
+from chains.retrieve import FigureIndex, HybridRetriever, QueryVectors
 from chains.selection import Candidate
 from chains.understand import Reading
 from chains.vocabulary import Vocabulary
@@ -57,14 +57,15 @@ class Assistant:
         """Put the parts together; `retriever` and `weights` take the place of our own."""
         self._index, self._settings, self.embedder = index, settings, embedder
         self._agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
-        self.retriever = retriever or HybridRetriever(index=index, embedder=embedder)
+        vectors = QueryVectors(embedder)
+        self.retriever = retriever or HybridRetriever(index=index, vectors=vectors)
         self.chain = build_chain(
             self.retriever,
             index.corpus,
             Vocabulary(index.corpus),
             Frame(self._agreements, index.manifest.name, settings.reader_url),
             weights or Weights.load(),
-            FigureIndex(index, embedder),
+            FigureIndex(index, vectors),
         )
 
     @classmethod

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ from ingest.index import Corpus, Index, word_tokens
 FUSION_K = 10
 """Chosen on `dev`: 5, 10 and 20 within a point of each other; the usual 60 is worse."""
 TOP = 20
+_KEPT = 64
+"""Questions whose vectors are kept; each is at most some kB."""
 _LOW_COSINE = 0.7
 """For what the nearest 400 do not hold; e5 cosines lie between 0.77 and 0.93."""
 
@@ -62,16 +65,35 @@ def fuse(rankings: Iterable[Sequence[int]], k: int = FUSION_K) -> list[tuple[int
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+class QueryVectors:
+    """The vectors of questions; passages and figures of one question share one embedding."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._kept = lru_cache(maxsize=_KEPT)(self._embed)
+
+    def of(self, query: str) -> NDArray[np.float32]:
+        """Return one vector, or several for a question longer than the model's window."""
+        return self._kept(query)
+
+    def _embed(self, query: str) -> NDArray[np.float32]:
+        if self._embedder.fits(query):
+            return self._embedder.embed_queries([query])
+        return self._embedder.embed_queries(
+            list(dict.fromkeys(query[a:b] for a, b in split_sentences(query)))
+        )
+
+
 class FigureIndex:
     """Finds agreed figures by vector."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
-        self._index, self._embedder = index, embedder
+    def __init__(self, index: Index, vectors: QueryVectors) -> None:
+        self._index, self._vectors = index, vectors
 
     def nearest(self, query: str) -> list[tuple[int, float]]:
         """Return (number in `corpus.series`, cosine), nearest first."""
         found: dict[int, float] = {}
-        for vector in _embed(self._embedder, query):
+        for vector in self._vectors.of(query):
             for number, cosine in self._index.nearest("figures", vector):
                 found[number] = max(cosine, found.get(number, 0.0))
         return sorted(found.items(), key=lambda pair: -pair[1])
@@ -83,7 +105,7 @@ class HybridRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: Any
-    embedder: Any
+    vectors: Any
     top: int = TOP
 
     def _get_relevant_documents(
@@ -94,22 +116,13 @@ class HybridRetriever(BaseRetriever):
         agreements: Sequence[str] | None = None,
     ) -> list[Document]:
         index: Index = self.index
-        scores = _Scores(index, _embed(self.embedder, query), word_tokens(query))
+        scores = _Scores(index, self.vectors.of(query), word_tokens(query))
         allowed = [
             agreements is None or passage.agreement_id in agreements
             for passage in index.corpus.passages
         ]
         rankings = [[i for i in ranking if allowed[i]] for ranking in scores.rankings()]
         return [scores.document(number, score) for number, score in fuse(rankings)[: self.top]]
-
-
-def _embed(embedder: Embedder, query: str) -> NDArray[np.float32]:
-    """Return one vector, or several for a question longer than the model's window."""
-    if embedder.fits(query):
-        return embedder.embed_queries([query])
-    return embedder.embed_queries(
-        list(dict.fromkeys(query[a:b] for a, b in split_sentences(query)))
-    )
 
 
 class _Scores:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal, DefaultContext, localcontext
 from typing import Literal
 
 from corpus.agreed import Figure, Qualifier
@@ -16,7 +16,6 @@ from corpus.danish import MONEY_UNITS, UNIT_NAMES, format_number, format_rounded
 from corpus.errors import CalculationError
 from corpus.models import Unit
 
-PRECISION = 28
 HUNDRED = Decimal(100)
 MIXED_MONEY = "mio. kr."
 TIMES = "gange"
@@ -137,7 +136,7 @@ def add(terms: Sequence[Term], name: str = "") -> Term:
     unit = shared_unit(terms)
     if len(terms) == 1:
         return terms[0]
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low = sum((t.amount for t in terms), Decimal(0))
         high = sum((t.top for t in terms), Decimal(0))
     runs: list[tuple[Term, int]] = []
@@ -156,7 +155,7 @@ def add(terms: Sequence[Term], name: str = "") -> Term:
 def subtract(a: Term, b: Term, name: str = "") -> Term:
     """Return a - b; of two percentages in points."""
     unit = shared_unit([a, b])
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = a.amount - b.top, a.top - b.amount
     left = f"{in_same(a, unit).show()} − {in_same(b, unit).show()}"
     return _result(name, low, high, POINTS if unit == PERCENT else unit, left, [a, b])
@@ -166,7 +165,7 @@ def take_share(share: Term, of: Term, name: str = "") -> Term:
     """Return share per cent of an amount; of a percentage in points."""
     if share.unit != PERCENT:
         raise CalculationError("unit_mismatch", share.unit, of.unit)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = of.amount * share.amount / HUNDRED, of.top * share.amount / HUNDRED
     unit = POINTS if of.unit == PERCENT else of.unit
     return _result(name, low, high, unit, f"{share.show()} × {of.show()}", [share, of])
@@ -175,14 +174,14 @@ def take_share(share: Term, of: Term, name: str = "") -> Term:
 def whole_of(share: Term, part: Term, name: str = "") -> Term:
     """Return the whole of which an amount is a share."""
     check_divisor(share)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = part.amount / (share.amount / HUNDRED), part.top / (share.amount / HUNDRED)
     return _result(name, low, high, part.unit, f"{part.show()} / {share.show()}", [part, share])
 
 
 def multiply(term: Term, times: Term, unit: str = "", name: str = "") -> Term:
     """Return a term so many times."""
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = term.amount * times.amount, term.top * times.top
     left = f"{times.show()} × {term.show()}"
     return _result(name, low, high, unit or term.unit, left, [times, term])
@@ -191,7 +190,7 @@ def multiply(term: Term, times: Term, unit: str = "", name: str = "") -> Term:
 def divide(term: Term, by: Term, unit: str = "", name: str = "") -> Term:
     """Return a term shared out; a span below the line turns round."""
     check_divisor(by)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = term.amount / by.top, term.top / by.amount
     left = f"{term.show()} / {by.show()}"
     return _result(name, min(low, high), max(low, high), unit or term.unit, left, [term, by])
@@ -201,7 +200,7 @@ def ratio(a: Term, b: Term, name: str = "") -> Term:
     """Return how many times b goes into a."""
     unit = shared_unit([a, b])
     check_divisor(b)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = a.amount / b.top, a.top / b.amount
     left = f"{in_same(a, unit).show()} / {in_same(b, unit).show()}"
     return _result(name, low, high, TIMES, left, [a, b])
@@ -211,7 +210,7 @@ def percentage(part: Term, whole: Term, name: str = "") -> Term:
     """Return part in per cent of whole."""
     unit = shared_unit([part, whole])
     check_divisor(whole)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low, high = HUNDRED * part.amount / whole.top, HUNDRED * part.top / whole.amount
     left = f"{in_same(part, unit).show()} / {in_same(whole, unit).show()} × {HUNDRED}"
     return _result(name, low, high, PERCENT, left, [part, whole])
@@ -221,7 +220,7 @@ def change(old: Term, new: Term, name: str = "") -> Term:
     """Return the change from old to new in per cent of old."""
     unit = shared_unit([old, new])
     check_divisor(old)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         moved = HUNDRED * (new.amount - old.amount) / old.amount
     a, b = in_same(old, unit).show(), in_same(new, unit).show()
     return _result(name, moved, moved, PERCENT, f"({b} − {a}) / {a} × {HUNDRED}", [old, new])
@@ -230,7 +229,7 @@ def change(old: Term, new: Term, name: str = "") -> Term:
 def average(terms: Sequence[Term], name: str = "") -> Term:
     """Return the mean."""
     unit = shared_unit(terms)
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low = sum((t.amount for t in terms), Decimal(0)) / len(terms)
         high = sum((t.top for t in terms), Decimal(0)) / len(terms)
     together = " + ".join(in_same(t, unit).show() for t in terms)
@@ -239,7 +238,7 @@ def average(terms: Sequence[Term], name: str = "") -> Term:
 
 def regulate(term: Term, rate: Term, *, up: bool, name: str = "") -> Term:
     """Return a term raised by a rate in per cent, or brought back to before the raise."""
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         factor = 1 + rate.amount / HUNDRED
         low = term.amount * factor if up else term.amount / factor
         high = term.top * factor if up else term.top / factor
@@ -249,7 +248,7 @@ def regulate(term: Term, rate: Term, *, up: bool, name: str = "") -> Term:
 
 def reduce(term: Term, rate: Term, name: str = "") -> Term:
     """Return a term lowered by a rate in per cent of itself."""
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         factor = 1 - rate.amount / HUNDRED
         low, high = term.amount * factor, term.top * factor
     left = f"{term.show()} × (1 − {rate.show()})"
@@ -258,7 +257,7 @@ def reduce(term: Term, rate: Term, name: str = "") -> Term:
 
 def before_reduction(term: Term, rate: Term, name: str = "") -> Term:
     """Return what a term was before it was lowered by a rate."""
-    with localcontext(prec=PRECISION):
+    with localcontext(DefaultContext):
         low = term.amount / (1 - rate.amount / HUNDRED)
     return _result(name, low, low, term.unit, f"{term.show()} / (1 − {rate.show()})", [term, rate])
 

@@ -21,7 +21,8 @@ _LIKE = re.compile(
 )
 _DIVIDE = re.compile(r"\b(?:del\w*|fordel\w*|efter|brug\w*|delt)\b")
 _WHOLE = re.compile(
-    r"\btotal\w*|\bsamlede (?:regning|pris|udgift)\w*|\bhele (?:regning\w*|beløb\w*|udgift\w*)|\bregningen i alt|\bhvor stor er hele"
+    r"\btotal\w*|\bsamlede (?:regning|pris|udgift)\w*|\bhele (?:regning\w*|beløb\w*|"
+    r"udgift\w*)|\bregningen i alt|\bhvor stor er hele"
 )
 _RISE = re.compile(r"\bstigning\w*|\bstiger\b")
 _OURS = re.compile(r"\b(?:vores|jeres|min|et) (?:projekt|regning|udgift|system)\w*")

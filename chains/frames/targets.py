@@ -58,7 +58,8 @@ def read(ask: Ask) -> Outcome:
         return Missing(texts.SHARE_RANGE, 1.0)
     if not own:
         wants_own = re.search(
-            r"\bvores eget|\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på|\bud fra vores (?:\w+ )?(?:baseline|udgangspunkt)",
+            r"\bvores eget|\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på|"
+            r"\bud fra vores (?:\w+ )?(?:baseline|udgangspunkt)",
             text,
         )
         return Missing(texts.MISSING_BASELINE, 1.0) if wants_own else None

@@ -9,8 +9,13 @@ from corpus.danish import (
     fold_spaces,
     format_number,
     format_quantity,
+    format_rounded,
+    in_unit,
     parse_number,
+    parse_printed,
     parse_quantity,
+    printed_step,
+    printed_unit,
 )
 from corpus.errors import QuantityError
 from corpus.models import Quantity, Unit
@@ -52,6 +57,30 @@ QUANTITIES = [
     ("33%", "33", Unit.PCT),
     ("5 procentpoint", "5", Unit.PCT_POINT),
     ("5 pct.-point", "5", Unit.PCT_POINT),
+]
+
+PRINTED = [
+    ("1,3 mia. kr.", "", "1300000000", None, Unit.KR, "mia. kr."),
+    ("1.315,5 mio. kr.", "", "1315500000", None, Unit.KR, "mio. kr."),
+    ("8,9 mio.", " i 2023", "8900000", None, Unit.KR, "mio. kr."),
+    ("2 mio.", " ton", "2000000", None, Unit.NUMBER, ""),  # a scale before a counted thing
+    ("750.000 kr.", "", "750000", None, Unit.KR, "kr."),
+    ("½ mia. kr.", "", "500000000", None, Unit.KR, "mia. kr."),
+    ("halvanden mia. kr.", "", "1500000000", None, Unit.KR, "mia. kr."),
+    ("en halv mia. kr.", "", "500000000", None, Unit.KR, "mia. kr."),
+    ("113 kr. pr. indbygger", "", "113", None, Unit.KR_PER_INHABITANT, "kr. pr. indbygger"),
+    ("33 pct.", "", "33", None, Unit.PCT, "pct."),
+    ("1,2 procentpoint", "", "1.2", None, Unit.PCT_POINT, "procentpoint"),
+    ("Halvdelen", "", "50", None, Unit.PCT, "pct."),
+    ("et halvt", " år", "0.5", None, Unit.NUMBER, ""),
+    ("ti", " pladser", "10", None, Unit.NUMBER, ""),
+    ("Fire", "", "4", None, Unit.NUMBER, ""),
+    ("én", "", "1", None, Unit.NUMBER, ""),
+    ("10", "-årig", "10", None, Unit.NUMBER, ""),
+    ("1.000", "", "1000", None, Unit.NUMBER, ""),
+    ("5-10", "", "5", "10", Unit.NUMBER, ""),
+    ("15-20 pct.", "", "15", "20", Unit.PCT, "pct."),
+    ("5–7 mio. kr.", "", "5000000", "7000000", Unit.KR, "mio. kr."),
 ]
 
 UNREADABLE = ["", "kr.", "mia. kr.", "1.3", "1.23.4", "1.554.4", "12.5", "1.2345", "1,3,4", "1,"]
@@ -158,3 +187,129 @@ def test_a_scale_before_a_counted_thing_is_no_money() -> None:
         "COVID-19": [],
         "10-års": [],
     }
+
+
+@pytest.mark.parametrize(("value", "after", "amount", "high", "unit", "printed"), PRINTED)
+def test_a_figure_as_an_agreement_prints_it(
+    value: str, after: str, amount: str, high: str | None, unit: Unit, printed: str
+) -> None:
+    quantity, upper = parse_printed(value, after)
+    assert quantity == Quantity(amount=Decimal(amount), unit=unit)
+    assert upper == (Decimal(high) if high else None)
+    assert printed_unit(value, quantity) == printed
+
+
+@pytest.mark.parametrize(
+    "value", ["", "1.3", "1.3 mia. kr.", "hold", "en", "tre til fire", "10-års"]
+)
+def test_a_printed_value_that_cannot_be_read(value: str) -> None:
+    with pytest.raises(QuantityError):
+        parse_printed(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ("1,6 mia. kr.", "100000000"),
+        ("1.304,5 mio. kr.", "100000"),
+        ("2 mia. kr.", "1000000000"),
+        ("750.000 kr.", "1"),
+        ("25,07 pct.", "0.01"),
+        ("33 pct.", "1"),
+        ("halvanden mia. kr.", "100000000"),
+        ("ti", "1"),
+        ("Halvdelen", "0"),  # no digit: nothing to round
+    ],
+)
+def test_what_the_last_printed_digit_counts(value: str, step: str) -> None:
+    assert printed_step(value) == Decimal(step)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        ("1554400000", "mio. kr.", "1554.4"),
+        ("1554400000", "mia. kr.", "1.5544"),
+        ("1554400000", "kr.", "1554400000"),
+        ("0", "mio. kr.", "0"),
+        ("33", "pct.", "33"),
+        ("12", "", "12"),
+    ],
+)
+def test_an_amount_in_a_unit_of_money(amount: str, unit: str, shown: str) -> None:
+    assert in_unit(Decimal(amount), unit) == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [
+        ("0", "0"),
+        ("100", "100"),
+        ("1000000", "1.000.000"),
+        ("45.24", "45,24"),
+        ("1.23456", "1,235"),  # four significant figures
+        ("1.2345", "1,235"),  # half up, not half to even
+        ("1.2355", "1,236"),
+        ("123.45", "123,5"),
+        ("1041.448", "1.041,4"),  # one decimal
+        ("12345.65", "12.345,7"),
+        ("0.12345", "0,1235"),
+        ("0.00012345", "0,0001235"),
+        ("0.05", "0,05"),
+        ("2.50", "2,5"),  # zeros dropped
+        ("9.9996", "10"),
+        ("999.95", "1.000"),
+        ("99999.96", "100.000"),
+        ("-1.23456", "-1,235"),
+    ],
+)
+def test_a_result_is_rounded_to_four_figures_or_one_decimal(number: str, printed: str) -> None:
+    assert format_rounded(Decimal(number)) == printed
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [
+        ("0.4", "0"),
+        ("0.5", "1"),
+        ("1.5", "2"),
+        ("2.5", "3"),
+        ("1041.448", "1.041"),
+        ("12345.65", "12.346"),
+        ("40", "40"),
+    ],
+)
+def test_people_are_whole(number: str, printed: str) -> None:
+    assert format_rounded(Decimal(number), whole=True) == printed
+
+
+def test_a_long_division_prints() -> None:
+    assert format_rounded(Decimal(10**30) / 3) == "333.333.333.333.333.333.333.333.333.300"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "printed"),
+    [
+        ("løft 2021 mia?", "2021", Unit.NUMBER, "2021"),
+        ("løft 2021 pct.", "2021", Unit.NUMBER, "2021"),
+        ("løft 2021 %", "2021", Unit.NUMBER, "2021"),
+        ("løft 1998 tusind", "1998", Unit.NUMBER, "1998"),
+        ("løft 2021 mio. kr.", "2021000000", Unit.KR, "2021 mio. kr."),
+        ("løft 2.021 mia.", "2021000000000", Unit.KR, "2.021 mia."),
+        ("løft 2100 mia.", "2100000000000", Unit.KR, "2100 mia."),  # no year of ours
+        ("løft 2021 kr.", "2021", Unit.KR, "2021 kr."),
+    ],
+)
+def test_a_year_before_a_scale_stays_a_year(
+    text: str, amount: str, unit: Unit, printed: str
+) -> None:
+    ((quantity, start, end),) = find_quantities(text)
+    assert quantity == Quantity(amount=Decimal(amount), unit=unit)
+    assert text[start:end] == printed
+
+
+@given(st.decimals(min_value=1, max_value=10**12, places=4))
+def test_a_rounded_number_is_near_and_short(number: Decimal) -> None:
+    printed = format_rounded(number)
+    assert abs(parse_number(printed) - number) <= max(number / 2_000, Decimal("0.05"))
+    assert len(printed.partition(",")[2]) <= 3

@@ -1,4 +1,4 @@
-"""What the tests of `ingest` share: changing an agreement of the copied corpus."""
+"""What the tests of `ingest` share: changing the copied corpus, making an agreement."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from corpus.models import Agreement
 from corpus.settings import Settings
+from ingest.clean import clean
+from ingest.read import read_source
 
 Edit = Callable[[str, bytes, bytes], Path]
+Agree = Callable[[str], Agreement]
+DropFigure = Callable[[str, str], Path]
 
 
 @pytest.fixture
@@ -31,3 +37,45 @@ def edit(settings: Settings) -> Edit:
         return path
 
     return change
+
+
+@pytest.fixture
+def agree(tmp_path: Path) -> Agree:
+    """Make an agreement of a text, read and cleaned as the real ones are."""
+
+    def make(text: str) -> Agreement:
+        data = text.encode("utf-8")
+        head = {
+            "id": "proeve-2024",
+            "title": text.splitlines()[0],
+            "short_title": "Prøven",
+            "date": "2024-01-01",
+            "parties": ["Regeringen"],
+            "years": {"first": 2024, "last": 2028},
+            "status": "current",
+            "source_url": None,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "editor": [],
+        }
+        path = tmp_path / "proeve-2024.yaml"
+        path.with_suffix(".txt").write_bytes(data)
+        path.write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+        return clean(read_source(path))
+
+    return make
+
+
+@pytest.fixture
+def drop_figure(settings: Settings) -> DropFigure:
+    """Take an entry out of a copied registry; returns the registry's path."""
+
+    def drop(agreement_id: str, figure: str) -> Path:
+        path = settings.figures_dir / f"{agreement_id}.yaml"
+        entry = re.compile(rf"^- id: {figure}\n(?:[ ].*\n)+", re.MULTILINE)
+        text, count = entry.subn("", path.read_text(encoding="utf-8"))
+        assert count == 1
+        path.chmod(0o644)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return drop

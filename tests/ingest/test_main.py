@@ -8,6 +8,7 @@ import pytest
 from corpus.models import Agreement
 from corpus.settings import PROJECT, Settings
 from ingest.__main__ import main
+from tests.ingest.conftest import DropFigure
 
 ECONOMY = "oekonomiaftale-regioner-2021"
 
@@ -39,7 +40,11 @@ def test_check_prints_both_agreements() -> None:
         check=True,
     )
     assert done.stderr == b""
-    economy, reform, index = done.stdout.decode().splitlines()
+    *figures, economy, reform, index = done.stdout.decode().splitlines()
+    covered = r"\d+ aftalte tal; \d+ tal i teksten, 100,0 pct\. gjort rede for \(\d+ \w+, .+\)\."
+    assert len(figures) == 2
+    assert re.fullmatch(rf"{ECONOMY}: {covered}", figures[0])
+    assert re.fullmatch(rf"sundhedsreform-udmoentning-2022: {covered}", figures[1])
     counts = r"\d+ tekststykker, \d+ sætninger – i orden\."
     # 11 chapters, 35 headings, 4 boxes, 2 annexes, 3 boxes of the second.
     assert re.fullmatch(rf"{ECONOMY}: 55 afsnit, {counts}", economy)
@@ -48,6 +53,55 @@ def test_check_prints_both_agreements() -> None:
     assert re.fullmatch(
         r"Indekset \w{16} er ikke bygget endnu\. Byg det med: python -m ingest build", index
     )
+
+
+@pytest.mark.usefixtures("folders")
+def test_check_names_each_number_that_nobody_accounts_for(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    drop_figure: DropFigure,
+    economy: Agreement,
+) -> None:
+    drop_figure(ECONOMY, "genindlaeggelse-dage")
+    assert ingest(monkeypatch, "check") == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    coverage, loose, *rest = said.out.splitlines()
+    assert coverage.startswith(f"{ECONOMY}: ")
+    assert ", 99,7 pct. gjort rede for (" in coverage  # all but 1 of 354
+    place = economy.text.index("indenfor 30 dage") + len("indenfor ")
+    start = f"  ikke gjort rede for: 30 (tegn {place}) i „… "
+    assert loose.startswith(start)
+    assert "indenfor 30 dage" in loose.removeprefix(start)
+    assert not any("ikke gjort rede for" in line for line in rest)
+
+
+def test_check_says_which_agreement_nobody_has_reviewed(
+    folders: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folders.figures_dir / f"{ECONOMY}.yaml").unlink()
+    assert ingest(monkeypatch, "check") == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"{ECONOMY}: tallene er fundet med regler og ikke gennemgået."
+
+
+def test_check_refuses_a_figure_that_the_text_does_not_say(
+    folders: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folders.figures_dir / f"{ECONOMY}.yaml"
+    path.chmod(0o644)
+    text = path.read_text(encoding="utf-8")
+    assert text.count('value: "30"\n  noun: dage\n') == 1
+    path.write_text(
+        text.replace('value: "30"\n  noun: dage\n', 'value: "60"\n  noun: dage\n'),
+        encoding="utf-8",
+    )
+    assert ingest(monkeypatch, "check") == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert str(path) in said.err
+    assert "genindlaeggelse-dage" in said.err
+    assert said.err.count("\n") == 1
 
 
 @pytest.mark.usefixtures("folders")
