@@ -170,7 +170,7 @@ def compose_calculation(found: Calculated, corpus: Corpus, question: str) -> Num
     lines += [texts.INPUTS, "\n".join(inputs)]
     notes = [*worked.remarks, *found.assumptions]
     if found.unused:
-        notes.append(texts.NOT_USED.format(numbers=", ".join(found.unused)))
+        notes.append(texts.NOT_USED.format(numbers=", ".join(found.unused).rstrip(".")))
     if found.other:
         notes.append(texts.SECOND_READING.format(result=found.other))
     arguments = [t.figure.argument for t in worked.inputs if t.figure and t.figure.argument]

@@ -20,12 +20,13 @@ _THINGS = re.compile(
     r"\s*(?:ton|indbygger|borger|menneske|person|bruger|patient|besøg|stk|kilo|kg|liter|timer|km)"
 )
 _SHARED = re.compile(r"\s*(?:til|af|og|,|eller|-)\s*(?:de |det )?$")
+_TYPED_MINUS = re.compile(r"(?:(?<=er )|(?<=på )|(?<=med ))[-−](?=\d)")
 _SIGNED = re.compile(r"(?:(?<=\s)|^)[-−–](?=\d)|\bminus (?=\d)")
 _TWO_WAYS = re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?![\d.])(?!\s*(?:januar|februar|marts|april|"
     r"maj|juni|"
                        r"juli|august|september|oktober|november|december))|"
                        r"(?<![\d.,])\d+\.\d{4,}")  # fmt: skip
-_REFERENCE = re.compile(r"\b(?:boks|bilag|kapitel|afsnit|tema|punkt|§)\s*$")
+_REFERENCE = re.compile(r"(?:\b(?:boks|bilag|kapitel|afsnit|tema|punkt)|§)\s*$")
 _NOUN = re.compile(r"\s*(?:(?:nye?|ekstra|flere|af|ud|de|den|aftalte|opfyldte|nåede|i|stk\.?)\s+)*"
                    r"([a-zæøåé]+)")  # fmt: skip
 _SPAN = re.compile(
@@ -33,8 +34,12 @@ _SPAN = re.compile(
     r"frem til|og frem til|→|->|og sluttende med|indtil|til udgangen af)\s*((?:19|"
     r"20)?\d\d)\b(?!\s*(?:mio|mia|kr|pct))"
 )
+_BETWEEN = re.compile(
+    r"(?<!forskellen )(?<!forskel )\b(?:i )?mellem ((?:19|20)\d\d) og ((?:19|20)\d\d)\b"
+)
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)(?!\s*mio\b)")
+_SHORT_END = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?$")
 _LIST_OF_YEARS = re.compile(
     r"\b(?:for|i|årene|"
     r"år) [12]\d(?:, [123]\d)* og [123]\d\b(?!\s*(?:mi|pct|kr|pro))"
@@ -114,7 +119,9 @@ class Mentions:
     two_ways: str
     """A number that can be read two ways ("1.3"), else empty."""
     negative: bool
-    """A number is given with a minus."""
+    """A number is given with a minus, or taken away with one."""
+    signed: bool
+    """A number is typed with a minus sign of its own."""
 
     def of_unit(self, *units: Unit) -> tuple[Mention, ...]:
         """Return the numbers of some units."""
@@ -153,6 +160,7 @@ def find_mentions(question: str) -> Mentions:
         unit_asked=next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), ""),
         two_ways=two_ways,
         negative=negative,
+        signed=_TYPED_MINUS.search(text) is not None,
     )
 
 
@@ -179,7 +187,7 @@ def _find_numbers(text: str, duration: tuple[int, int, int] | None) -> list[Ment
         bare = quantity.unit is Unit.NUMBER
         if bare and first < quantity.amount < last and len(text[start:end]) == len("2021"):
             continue
-        if _REFERENCE.search(text[:start]):
+        if _REFERENCE.search(text[:start]) or (bare and _SHORT_END.search(text[:start])):
             continue
         if duration and duration[1] <= start < duration[2]:
             continue
@@ -208,7 +216,7 @@ def _share_units(text: str, found: list[Mention]) -> list[Mention]:
 
 def _find_spans(text: str) -> list[Period]:
     spans: list[Period] = []
-    for match in _SPAN.finditer(text):
+    for match in [*_SPAN.finditer(text), *_BETWEEN.finditer(text)]:
         last = match[2] if len(match[2]) == len("2021") else match[1][:2] + match[2]
         if int(match[1]) < int(last):
             spans.append(Period(first=int(match[1]), last=int(last)))

@@ -114,17 +114,22 @@ def choose_route(ask: Ask) -> Route:
         return None
     if ask.reading.wants is Wants.WHEN and not _HOW_LONG.search(ask.asking):
         return None
-    outcomes = read_frames(ask)
-    if ask.mentions.two_ways and (outcomes or ask.mentions.numbers):
-        return AskBack(texts.TWO_WAYS.format(number=ask.mentions.two_ways))
     if any(mention.amount > _LARGEST for mention in ask.mentions.numbers):
         return AskBack(texts.TOO_LARGE)
+    outcomes = read_frames(ask)
+    two_ways = ask.mentions.two_ways
+    if two_ways and (outcomes or ask.mentions.numbers or _has_unit(ask.text, two_ways)):
+        return AskBack(texts.TWO_WAYS.format(number=two_ways))
     if outcomes:
         first = outcomes[0]
         if isinstance(first, Missing):
             return AskBack(first.text, first.choices, first.reason, first.figures)
         return _calculated(ask, first, outcomes[1:])
     return _figure(ask)
+
+
+def _has_unit(text: str, number: str) -> bool:
+    return re.search(re.escape(number) + r"\s*(?:mi[ao]\b|mill|kr|pct|proc|%)", text) is not None
 
 
 def _calculated(ask: Ask, attempt: Attempt, others: Sequence[Attempt | Missing]) -> Calculated:
@@ -162,10 +167,12 @@ def _unused(ask: Ask, attempt: Attempt, worked: Worked) -> tuple[str, ...]:
     taken = {t.year for t in worked.inputs} | {
         int(r.label) for r in worked.rows if r.label.isdigit()
     }
+    within = [s for s in ask.mentions.spans if {s.first, s.last} <= taken]
     years = [
         str(year)
         for year in ask.mentions.covered_years()
         if year not in taken
+        and not any(year in span for span in within)
         and not any(t.figure and t.figure.period and year in t.figure.period for t in worked.inputs)
         and not any(str(year)[2:] in t.figure.price_level for t in worked.inputs if t.figure)
         and year not in ask.mentions.price_levels

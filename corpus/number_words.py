@@ -20,6 +20,7 @@ _STRESSED = {"én": Decimal(1), "ét": Decimal(1), "een": Decimal(1), "eet": Dec
 _SCALE_WORDS = frozenset(
     "million millioner milliard milliarder mio mia tusind tusinde hundrede hundred".split()
 )
+_UNITS = frozenset("kr kroner pct procent mio mia ton".split())
 _BIG = frozenset("million millioner milliard milliarder".split())
 _PART = re.compile(
     r"\b(?:(?P<whole>(?!tre kvart)\w+)(?: og)? )?(?:en |et )?"
@@ -120,6 +121,9 @@ def _longest_run(text: str, words: list[re.Match[str]], first: int) -> tuple[int
                 break  # "fire og tredive" are two numbers; thirty-four is one word
             continue
         if word in _ARTICLES:
+            after = words[last + 1][0].lower() if last + 1 < len(words) else ""
+            if best and best[0] == last - 2 and best[1] >= _HUNDRED and after in _UNITS:
+                return last, best[1] + 1  # "to hundrede og et mio."
             continue
         if word_value(word) is None or word in _FRACTIONS:
             break

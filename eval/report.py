@@ -101,12 +101,14 @@ def ungrounded(asked: Asked) -> list[str]:
     names += [part for c in answer.citations for part in _section_names(c.section)]
     work = answer.calculation
     sources = [c.quote for c in answer.citations]
+    if work or answer.figures:
+        sources.append(answer.question)
     if work is not None:
         sources += [*work.steps, work.read_as, work.result.display]
         sources += [f"{row.label} {row.display}" for row in work.rows]
         sources += [f"{n.name} {n.display}" for n in work.inputs]
     elif answer.figures:
-        sources += [f"{f.period.rstrip('-')} {f.display} {answer.question}" for f in answer.figures]
+        sources += [f"{f.period.rstrip('-')} {f.display}" for f in answer.figures]
     elif answer.kind is AnswerKind.NOT_FOUND:
         return []
     return stray_numbers(answer.text, sources, names)

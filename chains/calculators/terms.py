@@ -163,16 +163,16 @@ def subtract(a: Term, b: Term, name: str = "") -> Term:
 
 def take_share(share: Term, of: Term, name: str = "") -> Term:
     """Return share per cent of an amount; of a percentage in points."""
-    if share.unit != PERCENT:
-        raise CalculationError("unit_mismatch", share.unit, of.unit)
+    check_percent(share, of)
     with localcontext(DefaultContext):
-        low, high = of.amount * share.amount / HUNDRED, of.top * share.amount / HUNDRED
+        low, high = of.amount * share.amount / HUNDRED, of.top * share.top / HUNDRED
     unit = POINTS if of.unit == PERCENT else of.unit
     return _result(name, low, high, unit, f"{share.show()} × {of.show()}", [share, of])
 
 
 def whole_of(share: Term, part: Term, name: str = "") -> Term:
     """Return the whole of which an amount is a share."""
+    check_percent(share, part)
     check_divisor(share)
     with localcontext(DefaultContext):
         low, high = part.amount / (share.amount / HUNDRED), part.top / (share.amount / HUNDRED)
@@ -221,9 +221,10 @@ def change(old: Term, new: Term, name: str = "") -> Term:
     unit = shared_unit([old, new])
     check_divisor(old)
     with localcontext(DefaultContext):
-        moved = HUNDRED * (new.amount - old.amount) / old.amount
+        low = HUNDRED * (new.amount - old.top) / old.top
+        high = HUNDRED * (new.top - old.amount) / old.amount
     a, b = in_same(old, unit).show(), in_same(new, unit).show()
-    return _result(name, moved, moved, PERCENT, f"({b} − {a}) / {a} × {HUNDRED}", [old, new])
+    return _result(name, low, high, PERCENT, f"({b} − {a}) / {a} × {HUNDRED}", [old, new])
 
 
 def average(terms: Sequence[Term], name: str = "") -> Term:
@@ -238,6 +239,7 @@ def average(terms: Sequence[Term], name: str = "") -> Term:
 
 def regulate(term: Term, rate: Term, *, up: bool, name: str = "") -> Term:
     """Return a term raised by a rate in per cent, or brought back to before the raise."""
+    check_percent(rate, term)
     with localcontext(DefaultContext):
         factor = 1 + rate.amount / HUNDRED
         low = term.amount * factor if up else term.amount / factor
@@ -248,6 +250,7 @@ def regulate(term: Term, rate: Term, *, up: bool, name: str = "") -> Term:
 
 def reduce(term: Term, rate: Term, name: str = "") -> Term:
     """Return a term lowered by a rate in per cent of itself."""
+    check_percent(rate, term)
     with localcontext(DefaultContext):
         factor = 1 - rate.amount / HUNDRED
         low, high = term.amount * factor, term.top * factor
@@ -257,9 +260,13 @@ def reduce(term: Term, rate: Term, name: str = "") -> Term:
 
 def before_reduction(term: Term, rate: Term, name: str = "") -> Term:
     """Return what a term was before it was lowered by a rate."""
+    check_percent(rate, term)
     with localcontext(DefaultContext):
-        low = term.amount / (1 - rate.amount / HUNDRED)
-    return _result(name, low, low, term.unit, f"{term.show()} / (1 − {rate.show()})", [term, rate])
+        kept = 1 - rate.amount / HUNDRED
+        if not kept:
+            raise CalculationError("division_by_zero")
+        low, high = term.amount / kept, term.top / kept
+    return _result(name, low, high, term.unit, f"{term.show()} / (1 − {rate.show()})", [term, rate])
 
 
 def convert(term: Term, unit: str) -> Term:
@@ -294,6 +301,16 @@ def shared_unit(terms: Sequence[Term]) -> str:
             (t.unit for t in terms if t.unit), ""
         )  # counts: "pladser" and "særlige pladser"
     raise CalculationError("unit_mismatch", *sorted(units))
+
+
+def check_percent(share: Term, of: Term) -> None:
+    """Refuse a share or rate that is not in per cent.
+
+    Raises:
+        CalculationError: it has another unit.
+    """
+    if share.unit != PERCENT:
+        raise CalculationError("unit_mismatch", share.unit, of.unit)
 
 
 def check_divisor(term: Term) -> None:

@@ -5,6 +5,8 @@ Each `read` returns an attempt, what is missing, or None where the question is o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chains.ask import Ask
 from chains.frames import (
     budgets,
@@ -19,6 +21,8 @@ from chains.frames import (
     units,
 )
 from chains.frames.attempt import Attempt, Missing, Outcome
+from corpus import calculation_texts as texts
+from corpus.errors import CalculationError
 
 FRAMES = (
     proximity.read,
@@ -40,5 +44,12 @@ __all__ = ["FRAMES", "Attempt", "Missing", "Outcome", "read_frames"]
 
 def read_frames(ask: Ask) -> list[Attempt | Missing]:
     """Return what the frames make of a question, the first that fits first."""
-    outcomes = [frame(ask) for frame in FRAMES]
+    outcomes = [_attempt(frame, ask) for frame in FRAMES]
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _attempt(frame: Callable[[Ask], Outcome], ask: Ask) -> Outcome:
+    try:
+        return frame(ask)
+    except CalculationError as error:
+        return Missing(texts.describe(error), 1.0)

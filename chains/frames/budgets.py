@@ -53,6 +53,8 @@ def read(ask: Ask) -> Outcome:
     if years:
         said = texts.NO_YEAR.format(label=frame.label, years=", ".join(str(y) for y in years))
         return Missing(said, 1.0, reason=NotFoundReason.OTHER_YEAR_OR_AGREEMENT)
+    if mentions.signed:
+        return Missing(texts.NEGATIVE, 1.0)
     own = [m for m in money if m.amount != frame.amount]
     if not own:
         return None

@@ -42,7 +42,12 @@ def read(ask: Ask) -> Outcome:
     base, assumptions = _base(ask, used)
     if base is None:
         return Missing(texts.MISSING_AMOUNT, 1.0)
-    used |= {m.start for m in ask.mentions.numbers if m.unit is Unit.PCT}
+    spans = [match.span() for match in _KEY.finditer(text)]
+    used |= {
+        m.start
+        for m in ask.mentions.numbers
+        if m.unit is Unit.PCT or any(start <= m.start < end for start, end in spans)
+    }
     parties = [p for p in ask.mentions.parties if p in PARTIES]
     used |= {m.start for m in ask.mentions.numbers
              if m.unit is Unit.NUMBER and m.noun.startswith("part")}  # fmt: skip
@@ -74,16 +79,17 @@ def _base(ask: Ask, used: set[int]) -> tuple[Term | None, tuple[str, ...]]:
     agreed = agreed_numbers(ask)
     terms: list[Term] = []
     for mention in money:
-        used.add(mention.start)
         series = agreed.get(mention.start)
         figures = series.figures if series else ()
         figure = next((f for f in figures if f.amount == mention.amount), None)
         terms.append(from_figure(figure) if figure else own_term(mention))
     if len(terms) > 1 and _RISE.search(ask.text):
+        used |= {mention.start for mention in money[:2]}
         low, high = sorted(terms[:2], key=lambda term: term.amount)
         return subtract(high, low, texts.DIFFERENCE), beyond
     own = ask.role("split_base")
     if terms:
+        used.add(money[0].start)
         is_own_base = bool(own) and terms[0].amount == own[0].amount
         return terms[0], () if is_own_base else beyond
     named = own and _names_base(ask)

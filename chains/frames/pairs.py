@@ -31,6 +31,8 @@ def read(ask: Ask) -> Outcome:
     wanted = operations(ask.asking)
     if not wanted:
         return None
+    if ask.mentions.signed:
+        return Missing(texts.NEGATIVE, 1.0)
     return (
         _growth(ask, wanted)
         or _replaced(ask, wanted)

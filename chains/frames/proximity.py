@@ -44,6 +44,7 @@ _STEP = re.compile(
     r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|i også at nå|ét til|et til|én til|1 til|"
     r"frem for|i stedet for|kontra)\b"
 )
+_CRITERIA = re.compile(r"\b(?:del)?mål\w*|\bkriteri\w*|\bkrav\w*|\bbetingelse\w*")
 _UNSURE = re.compile(r"\b(?:nogle|et par|enkelte|flere) af (?:mål|kriteri|dem|krav)\w*")
 
 
@@ -67,6 +68,9 @@ def read(ask: Ask) -> Outcome:
     shares = [m for m in ask.mentions.of_unit(Unit.PCT) if m.amount not in _values(table)]
     asks_effect = _SETTLED.search(text) or _KEPT.search(text) or wants_step
     if not fulfilled:
+        by_word = _SETTLED.search(text) or _KEPT.search(text) or _CRITERIA.search(text)
+        if wants_step and not by_word:
+            return None  # "forskellen mellem nærhedsfinansieringen og ..." is no step
         if asks_effect and (money or shares or _CALCULATE.search(text) or wants_step
                             or _UNSURE.search(text) or _SETTLED.search(text)):  # fmt: skip
             return Missing(texts.MISSING_CRITERIA, topic, choices=_choices(count))
