@@ -39,7 +39,7 @@ _BETWEEN = re.compile(
 )
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)(?!\s*mio\b)")
-_SHORT_END = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?$")
+_SHORT_END = re.compile(r"\b(?:19|20)\d\d[-–/]$")
 _LIST_OF_YEARS = re.compile(
     r"\b(?:for|i|årene|"
     r"år) [12]\d(?:, [123]\d)* og [123]\d\b(?!\s*(?:mi|pct|kr|pro))"

@@ -116,6 +116,8 @@ def choose_route(ask: Ask) -> Route:
         return None
     if any(mention.amount > _LARGEST for mention in ask.mentions.numbers):
         return AskBack(texts.TOO_LARGE)
+    if not topic_stems(ask.text) and not ask.mentions.numbers and operations(ask.asking):
+        return AskBack(texts.MISSING_SUBJECT)
     outcomes = read_frames(ask)
     two_ways = ask.mentions.two_ways
     if two_ways and (outcomes or ask.mentions.numbers or _has_unit(ask.text, two_ways)):

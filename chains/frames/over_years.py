@@ -23,6 +23,7 @@ _PER_YEAR = re.compile(
     r"\b(?:pr\.? år|om året|i snit om|årligt gennemsnit|gennemsnit\w* .{0,20}år|hvert år)\b"
 )
 _EVENLY = re.compile(r"\b(?:jævnt|lige meget|gennemsnit\w*|i snit|ligeligt)\b")
+_YEARS_NAMED = re.compile(r"\bår\w*|\b(?:19|20)\d\d\b")
 _BACKWARDS = re.compile(r"\bfra ((?:19|20)\d\d) (?:til|og) (?:og med )?((?:19|20)\d\d)")
 
 
@@ -140,7 +141,9 @@ def _average(ask: Ask, value: Value, wanted: list[Operation]) -> Worked:
     """Return the mean over years where it is asked for, else the sum."""
     figure = next((t.figure for t in value.term.inputs if t.figure and t.figure.per is Per.TOTAL),
                   value.series.first)  # fmt: skip
-    per_year = _PER_YEAR.search(ask.text) or _EVENLY.search(ask.text)
+    per_year = _PER_YEAR.search(ask.text) or (
+        _EVENLY.search(ask.text) and _YEARS_NAMED.search(ask.text)
+    )
     if (
         figure.per is Per.TOTAL
         and figure.period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from chains.ask import Ask, is_share, own_term
+from chains.ask import PARTIES, Ask, is_share, own_term
 from chains.calculators import series
 from chains.calculators.arithmetic import Operation, work_out
 from chains.calculators.terms import Term, from_figure
@@ -214,7 +214,7 @@ def _labels(ask: Ask, main: Series) -> tuple[str, ...]:
 def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     """Two or more agreed figures."""
     operation = wanted[0]
-    operands = _operands(ask)
+    operands = _of_named_party(ask, _operands(ask))
     if operation in {Operation.SUM, Operation.AVERAGE}:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
@@ -244,6 +244,17 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     if operation is Operation.CONVERT:
         return None
     return Attempt(work_out(operation, _in_order(ask, operation, terms[:2])), 0.9, used)
+
+
+def _of_named_party(ask: Ask, operands: list[Operand]) -> list[Operand]:
+    """Drop what is another party's where the question names one party alone."""
+    named = ask.mentions.parties
+    if len(named) != 1:
+        return operands
+    others = set(PARTIES) - set(named)
+    return [
+        o for o in operands if (o.series.first.party or o.series.first.receiver) not in others
+    ]
 
 
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")

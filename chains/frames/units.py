@@ -25,8 +25,12 @@ _EACH = re.compile(
     r"\bfordel\w* .{0,50}\bpå\b|\b(?:ét|et|1) af dem\b|\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|"
     r"til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
     r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|"
-    r"\bhvis .{0,30}deler\b|\bi snit\b"
+    r"\bhvis .{0,30}deler\b|\bi snit\b|"
+    r"\b(?:koster?|kostede|får|få) (?:et|en|ét|én|1) (?:nyt |ny )?([a-zæøå]{5,}) i gennemsnit|"
+    r"\bi gennemsnit (?:koster?|kostede|får|få) (?:et|en|ét|én|1) ([a-zæøå]{5,})|"
+    r"\bgennemsnits?(?:pris|beløb)\w* (?:for|på|til) (?:et|en|ét|én|1) ([a-zæøå]{5,})"
 )
+_A_YEAR = re.compile(r"\b(?:(?:pr\.?|per|om|hvert) år(?:et)?|årligt?)\b")
 _NOT_UNITS = frozenset({"år", "part", "især", "måned", "indbygger", "borger", "af"})
 _OF_THEM = re.compile(r"\btil hver|\bhver af d")
 _APART = re.compile(
@@ -43,6 +47,8 @@ def read(ask: Ask) -> Outcome:
         return None
     wanted = operations(ask.asking)
     noun = next((g for g in each.groups() if g), "")
+    if not noun and _A_YEAR.search(ask.asking) and each[0] == "i snit":
+        return None
     if noun in _NOT_UNITS and not _OF_THEM.search(text):
         return None
     counts = [
