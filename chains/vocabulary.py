@@ -16,6 +16,9 @@ _WORD = re.compile(r"[a-zæøåé]+", re.IGNORECASE)
 _LONG = 6
 """Letters from which on a word is mended; a shorter one may be too many others."""
 _NEAR = 0.82
+_SHORTEST = 5
+_BARE = str.maketrans("æøå", "eoa")
+"""What is typed on a foreign keyboard: "anleg"."""
 _ASKING = (
     "hvad hvor mange meget hvilke hvilken beløb penge kroner millioner milliarder procent "
     "procentpoint andel andelen del delen region regioner regionen regionerne regionernes "
@@ -53,6 +56,9 @@ class Vocabulary:
             self._spelling.setdefault(fold_letters(word), word)
         self._known = frozenset(counts)
         self._right = sorted({w for w in (*own, *_ASKING) if len(w) >= _LONG})
+        pairs = [(word.translate(_BARE), word) for word in (*own, *_ASKING)]
+        self._plain = {bare: word for bare, word in pairs
+                       if len(word) >= _SHORTEST and bare != word}  # fmt: skip
 
     def restore_letters(self, text: str) -> str:
         """Return the text with æ, ø, å where it was typed with ae, oe, aa.
@@ -70,7 +76,11 @@ class Vocabulary:
 
     def _mend(self, word: str) -> str:
         lowered = word.lower()
-        if len(word) < _LONG or lowered in self._known:
+        if lowered in self._known:
+            return word
+        if lowered in self._plain:
+            return self._plain[lowered]
+        if len(word) < _LONG:
             return word
         found = process.extractOne(
             lowered, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR

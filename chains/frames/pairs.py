@@ -8,7 +8,7 @@ from itertools import pairwise
 from chains.ask import PARTIES, Ask, is_share, own_term
 from chains.calculators import series
 from chains.calculators.arithmetic import Operation, work_out
-from chains.calculators.terms import Term, from_figure
+from chains.calculators.terms import Term, from_figure, subtract
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.frames.common import main_series, own_money, years_of
 from chains.frames.wording import operations
@@ -126,11 +126,14 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     if part is None or total is None:
         return None
     terms = [total.term, part.term] if apart else [part.term, total.term]
+    if not apart and _WITHOUT.search(ask.text):
+        terms = [part.term, subtract(total.term, part.term, texts.DIFFERENCE)]
     operation = Operation.DIFFERENCE if apart else Operation.SHARE
     return Attempt(work_out(operation, terms), 0.9, _all_money(ask))
 
 
 _TAKEN_OUT = re.compile(r"\b(?:uden|fratrukket|ud af|trukket|trækker|til overs|tilbage|resten)\b")
+_WITHOUT = re.compile(r"\bi forhold til\b.{0,60}\b(?:havde|ville|var)\b.{0,40}\buden\b")
 _NAMES_WHOLE, _PART = 0.3, 0.12
 
 
@@ -252,9 +255,7 @@ def _of_named_party(ask: Ask, operands: list[Operand]) -> list[Operand]:
     if len(named) != 1:
         return operands
     others = set(PARTIES) - set(named)
-    return [
-        o for o in operands if (o.series.first.party or o.series.first.receiver) not in others
-    ]
+    return [o for o in operands if (o.series.first.party or o.series.first.receiver) not in others]
 
 
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
@@ -327,12 +328,15 @@ def _operands(ask: Ask) -> list[Operand]:
             operands.append(Operand(one, start, start, 1.0))
     if len(operands) < 2:  # one piece may hold two: the likeliest two of the whole question
         likely = [f for f in ask.found[:2] if f.share > _BOTH and f.series.first.unit is Unit.KR]
+        if len(likely) < 2:  # "A, B": the same thing, from two payers
+            likely = [f for f in ask.found[:3] if f.share > _EACH_OF_TWO
+                      and f.series.first.unit is Unit.KR][:2]  # fmt: skip
         if len(likely) == 2 and not _related(*(f.series for f in likely)):
             return [Operand(f.series, 0, 0, 1.0, f.share) for f in likely]
     return sorted(operands, key=lambda o: o.start)
 
 
-_BOTH = 0.15
+_BOTH, _EACH_OF_TWO = 0.15, 0.08
 
 
 def _related(a: Series, b: Series) -> bool:
