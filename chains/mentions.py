@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
     r"(?<!forskellen )(?<!forskel )\b(?:i )?mellem ((?:19|20)\d\d) og ((?:19|20)\d\d)\b"
 )
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)(?!\s*mio\b)")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)")
 _SHORT_END = re.compile(r"\b(?:19|20)\d\d[-–/]$")
 _LIST_OF_YEARS = re.compile(
     r"\b(?:for|i|årene|"

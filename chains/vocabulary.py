@@ -17,8 +17,8 @@ _LONG = 6
 """Letters from which on a word is mended; a shorter one may be too many others."""
 _NEAR = 0.82
 _SHORTEST = 5
-_BARE = str.maketrans("æøå", "eoa")
-"""What is typed on a foreign keyboard: "anleg"."""
+_BARE = str.maketrans("æ", "e")
+"""What is written as it sounds: "anleg"; "loft" and "løft" are two words, so æ alone."""
 _ASKING = (
     "hvad hvor mange meget hvilke hvilken beløb penge kroner millioner milliarder procent "
     "procentpoint andel andelen del delen region regioner regionen regionerne regionernes "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from chains.ask import PARTIES, Ask, is_share, own_term
+from chains.ask import Ask, is_share, own_term
 from chains.calculators import series
 from chains.calculators.arithmetic import Operation, work_out
 from chains.calculators.terms import Term, from_figure, subtract
@@ -250,12 +250,16 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 
 def _of_named_party(ask: Ask, operands: list[Operand]) -> list[Operand]:
-    """Drop what is another party's where the question names one party alone."""
+    """Drop another party's part of a theme where the question names one party alone."""
     named = ask.mentions.parties
     if len(named) != 1:
         return operands
-    others = set(PARTIES) - set(named)
-    return [o for o in operands if (o.series.first.party or o.series.first.receiver) not in others]
+    themes = {o.series.first.theme for o in operands if o.series.first.receiver in named}
+    return [
+        o
+        for o in operands
+        if o.series.first.receiver in {"", *named} or o.series.first.theme not in themes - {""}
+    ]
 
 
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
@@ -328,7 +332,9 @@ def _operands(ask: Ask) -> list[Operand]:
             operands.append(Operand(one, start, start, 1.0))
     if len(operands) < 2:  # one piece may hold two: the likeliest two of the whole question
         likely = [f for f in ask.found[:2] if f.share > _BOTH and f.series.first.unit is Unit.KR]
-        if len(likely) < 2:  # "A, B": the same thing, from two payers
+        if (
+            ask.found and ask.found[0].series.first.unit is not Unit.KR
+        ):  # "A, B": the same thing, from two payers
             likely = [f for f in ask.found[:3] if f.share > _EACH_OF_TWO
                       and f.series.first.unit is Unit.KR][:2]  # fmt: skip
         if len(likely) == 2 and not _related(*(f.series for f in likely)):
