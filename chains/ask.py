@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from chains.calculators.terms import Term
 from chains.figure_rank import Found
 from chains.lookup import FigureWords
-from chains.mentions import Mention, Mentions
+from chains.mentions import Mention, Mentions, find_parties
 from chains.understand import Reading
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, FigureKind, Series
@@ -44,6 +45,13 @@ class Ask:
     def years(self) -> tuple[int, ...]:
         """The years that are asked for; of a long mail those of the asking sentences, if any."""
         return self.focus.covered_years() or self.mentions.covered_years()
+
+    @property
+    def asked_parties(self) -> tuple[str, ...]:
+        """Return the parties that the last asking sentence names; else all that are named."""
+        last = self.asking.rstrip(" ?.!").rsplit("?", 1)[-1]
+        last = re.split(r"(?<=[a-zæøå])[.:] ", last)[-1]
+        return find_parties(last) or self.mentions.parties
 
     def role(self, role: str, area: str = "") -> list[Figure]:
         """Return the figures that a calculator knows by a role, of the likeliest agreement."""

@@ -30,19 +30,45 @@ _REFERENCE = re.compile(r"(?:\b(?:boks|bilag|kapitel|afsnit|tema|punkt)|§)\s*$"
 _NOUN = re.compile(r"\s*(?:(?:nye?|ekstra|flere|af|ud|de|den|aftalte|opfyldte|nåede|i|stk\.?)\s+)*"
                    r"([a-zæøåé]+)")  # fmt: skip
 _SPAN = re.compile(
-    r"\b(?:fra |i |mellem |perioden )*((?:19|20)\d\d)\s*(?:-|–|til og med|t\.o\.m\.|til|"
-    r"frem til|og frem til|→|->|og sluttende med|indtil|til udgangen af)\s*((?:19|"
-    r"20)?\d\d)\b(?!\s*(?:mio|mia|kr|pct))"
+    r"\b(?:fra |i |mellem |perioden )*((?:19|20)\d\d)\s*(?:-|–|til og med|t\.?o\.?m\.?|"
+    r"(?:og )?(?:hele vejen )?(?:frem|op)? ?til(?: og med| udgangen af)?|frem mod|→|->|"
+    r"og sluttende med|indtil)\s*((?:19|20)?\d\d)\b(?!\s*(?:mio|mia|kr|pct))"
 )
 _BETWEEN = re.compile(
     r"(?<!forskellen )(?<!forskel )\b(?:i )?mellem ((?:19|20)\d\d) og ((?:19|20)\d\d)\b"
 )
+_ENDS = re.compile(
+    r"\b(?:årene (?:ind ?)?i ?mellem|årene der(?:i)?mellem|begge (?:år )?(?:inkl\w*|medregnet)|"
+    r"begge år med)\b|\b(?:når|til|efter|inden|ved udgangen af|indtil) (?:19|20)\d\d(?: er)? "
+    r"(?:er )?(?:omme|gået|slut\w*|forbi|med|inkl\w*)|\b(?:19|20)\d\d (?:tæller|"
+    r"regnes) (?:også )?med|"
+    r"\bfra (?:starten af |og med |begyndelsen af )?(?:19|20)\d\d\b.{0,60}\b(?:til og med|"
+    r"til udgangen af|"
+    r"ud|frem til|indtil|til slutningen af|slutter (?:med|i)) (?:19|20)\d\d"
+)
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)")
 _SHORT_END = re.compile(r"\b(?:19|20)\d\d[-–/]$")
+_NEXT_YEAR = r"(?:(?:,| og|,? samt| ?\+| ?/| &)? ?'?[123]\d)"
 _LIST_OF_YEARS = re.compile(
-    r"\b(?:for|i|årene|"
-    r"år) [12]\d(?:, [123]\d)* og [123]\d\b(?!\s*(?:mi|pct|kr|pro))"
+    rf"\b(?:(?:for|i|årene|år|fra) [12]\d{_NEXT_YEAR}*(?:,| og| samt| ?\+) ?'?[123]\d|"
+    rf"20[12]\d{_NEXT_YEAR}+)\b(?![.,]?\d|-?\s?(?:pl\b|mi[ao]|mill|pct|kr|pro|%|ton|indb|borg))"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:bort fra|bortset fra|undtagen|undtaget|eksklusive|ekskl\.?|ikke medregnet|uden)"
+    r" (?:\w+ ){0,2}(?:19|20)\d\d\b(?! ?(?:-|–|til))"
+)
+_NAMES_AGREEMENT = re.compile(
+    r"\b(?:økonomiaftale\w*|finanslov\w*|reform\w*|sundhedsreform\w*|udmøntningsaftale\w*)"
+    r"(?: (?:mellem|med|om|for) \w+(?: og \w+)?)? (?:for|fra|af) (?:sommeren )?(?:19|20)\d\d\b"
+    r"(?!\s*(?:-|–|til|og|,) ?\d)"
+)
+_ONE_SHORT_YEAR = re.compile(
+    r"\bi '?(2[0-9])(?=\s*(?:$|[?,;:–]|\.\s|- |hv|er |var |bliver |får |fik |og hv))"
+)
+_SHORT_SPAN = re.compile(
+    r"\b(i|for|fra|perioden|årene|over) '?([12]\d)\s?(?:-|–|til|→|t\.?o\.?m\.?) ?'?([123]\d)\b"
+    r"(?![.,]?\d|-?\s?(?:pl\b|mi[ao]|mill|pct|kr|pro|%|ton|pris|indb))"
 )
 _YEAR_BEFORE = re.compile(r"\båret (?:før|inden|forinden)\b(?! \d)")
 _YEAR_AFTER = re.compile(r"\båret efter\b(?! \d)")
@@ -57,10 +83,8 @@ _PRICE_LEVEL = re.compile(
     r"\b(?:pl|p/l|pris(?:er|niveau)?(?: for| fra| i)?)[ -]?(?:20)(\d\d)\b"
 )
 _PARTIES = (
-    ("regionerne", re.compile(r"\bregions?del\w*|\bregion(?:er|erne|ernes|al|ale|alt|ens?|"
-        r"s)?\b|\bdanske regioner")),
-    ("kommunerne", re.compile(r"\bkommune\w*del\w*|\bkommun(?:er|erne|ernes|al|ale|alt|"
-        r"ens?)\b|\bkl(?:'?s)?\b")),
+    ("regionerne", re.compile(r"\bregions?del\w*|\bregion(?!s[a-zæøå]{2})\w*")),
+    ("kommunerne", re.compile(r"\bkommun(?!ik|e\b|alb)\w*|\bkl(?:'?s)?\b")),
     ("staten", re.compile(r"\bstat(?:en|n|ens|ns|slig|slige|sligt|s)?\b|\bregeringen(?:s)?\b")),
 )  # fmt: skip
 _AT_END = r"[–:,-] ?(?:i )?{}\b\.?(?! ?\d)|"
@@ -156,7 +180,7 @@ def find_mentions(question: str) -> Mentions:
         spans=spans,
         duration=duration[0] if duration else None,
         price_levels=levels,
-        parties=_find_parties(text),
+        parties=find_parties(text),
         unit_asked=next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), ""),
         two_ways=two_ways,
         negative=negative,
@@ -166,6 +190,10 @@ def find_mentions(question: str) -> Mentions:
 
 def _plain_years(text: str) -> str:
     """Write out short and relative years: "for 22, 23 og 24", "i 2026 og året inden"."""
+    text = _LEFT_OUT.sub(lambda m: m[0][:-4] + "    ", text)
+    text = _NAMES_AGREEMENT.sub(lambda m: m[0][:-4] + "    ", text)
+    text = _ONE_SHORT_YEAR.sub(r"i 20\1", text)
+    text = _SHORT_SPAN.sub(r"\1 20\2-20\3", text)
     text = _LIST_OF_YEARS.sub(lambda m: re.sub(r"\b\d\d\b", lambda y: f"20{y[0]}", m[0]), text)
     years = _YEAR.findall(text)
     if len(set(years)) == 1:
@@ -174,7 +202,12 @@ def _plain_years(text: str) -> str:
     return text
 
 
-def _find_parties(text: str) -> tuple[str, ...]:
+_NOT_ONLY = re.compile(r"\bikke (?:kun|bare|alene|blot) \w+")
+
+
+def find_parties(text: str) -> tuple[str, ...]:
+    """Return the parties that a text in lower case names, in order."""
+    text = _NOT_ONLY.sub(lambda match: " " * len(match[0]), text)
     found = [(match.start(), name) for name, pattern in _PARTIES for match in [pattern.search(text)]
              if match]  # fmt: skip
     return tuple(name for _, name in sorted(found))
@@ -216,6 +249,9 @@ def _share_units(text: str, found: list[Mention]) -> list[Mention]:
 
 def _find_spans(text: str) -> list[Period]:
     spans: list[Period] = []
+    named = list(dict.fromkeys(_YEAR.findall(text)))
+    if len(named) == 2 and _ENDS.search(text):
+        return [Period(first=int(min(named)), last=int(max(named)))]
     for match in [*_SPAN.finditer(text), *_BETWEEN.finditer(text)]:
         last = match[2] if len(match[2]) == len("2021") else match[1][:2] + match[2]
         if int(match[1]) < int(last):

@@ -135,7 +135,10 @@ def agreed_numbers(ask: Ask) -> dict[int, Series]:
                 for p in (figure.place, *figure.repeats)
             )
         ]
-        definite = ask.text[: mention.start].endswith(("de ", "den ", "det "))
+        before = ask.text[: mention.start]
+        definite = before.endswith(("de ", "den ", "det "))
+        if not definite and _SUPPOSED.search(before) and not _odd(mention):
+            continue
         if mention.unit is Unit.PCT:  # "20 pct." is more often the asker's own share
             holders = [h for h in holders if h.share > _SURELY]
         likely = [h for h in holders if h.share > 2 * _LIKELY or _named(ask, h.series)]
@@ -144,6 +147,12 @@ def agreed_numbers(ask: Ask) -> dict[int, Series]:
         elif len(holders) == 1 and mention.unit is Unit.KR and (definite or _odd(mention)):
             found[mention.start] = holders[0].series
     return found
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:antag\w*|tænkt\w*|tænk dig|forestil\w*|sæt(?: nu)? at|hypotetisk\w*|"
+    r"lad os sige)\b[^.?]*$"
+)
 
 
 def _named(ask: Ask, series: Series) -> bool:

@@ -118,7 +118,7 @@ def choose_route(ask: Ask) -> Route:
         return AskBack(texts.TOO_LARGE)
     if not topic_stems(ask.text) and not ask.mentions.numbers and operations(ask.asking):
         return AskBack(texts.MISSING_SUBJECT)
-    outcomes = read_frames(ask)
+    outcomes = [o for o in read_frames(ask) if isinstance(o, Missing) or _is_likely(ask, o)]
     two_ways = ask.mentions.two_ways
     if two_ways and (outcomes or ask.mentions.numbers or _has_unit(ask.text, two_ways)):
         return AskBack(texts.TWO_WAYS.format(number=two_ways))
@@ -128,6 +128,17 @@ def choose_route(ask: Ask) -> Route:
             return AskBack(first.text, first.choices, first.reason, first.figures)
         return _calculated(ask, first, outcomes[1:])
     return _figure(ask)
+
+
+_SMALL = Decimal(1) / 20
+
+
+def _is_likely(ask: Ask, attempt: Attempt) -> bool:
+    """Return whether a result is of the size of the unit asked for."""
+    unit, result = ask.mentions.unit_asked, attempt.worked.result
+    if not unit or not result.is_money or not result.amount:
+        return True
+    return abs(convert(result, unit).value) >= _SMALL
 
 
 def _has_unit(text: str, number: str) -> bool:
@@ -228,13 +239,39 @@ def _figure(ask: Ask) -> Route:
             kin.append(second.series)
     elif second.share > _DOUBT * first.share:
         return None
-    if together < _CONFIDENT:
+    if together < _CONFIDENT or not _is_named(ask, first):
         return None
+    if twins := _twins(ask, first.series):
+        return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in twins))
     routes = [_of_series(ask, series) for series in kin]
     if len(routes) == 1 or not all(isinstance(route, FigureAnswer) for route in routes):
         return routes[0]
     figures = [figure for r in routes if isinstance(r, FigureAnswer) for figure in r.figures]
     return FigureAnswer(first.series, tuple(figures))
+
+
+def _is_named(ask: Ask, found: Found) -> bool:
+    """Return whether the words of the question name a figure, or all else points to it."""
+    scores = [ask.words.score(text) for text in (ask.asking, ask.text)]
+    named = max(float(s.coverage[found.number] + s.phrase[found.number]) for s in scores)
+    pointed = _POINTED_LONG if ask.reading.is_long else _POINTED
+    return found.share > pointed or named > _WORDED
+
+
+_POINTED, _POINTED_LONG, _WORDED = 0.6, 0.5, 0.7
+
+
+def _twins(ask: Ask, series: Series) -> list[Series]:
+    """Return a rule's figures for several areas where the question names none of the areas."""
+    role, area = series.first.role, series.first.area
+    if not role or not area:
+        return []
+    same = [f.series for f in ask.found if f.series.first.role == role
+            and f.series.agreement_id == series.agreement_id]  # fmt: skip
+    said = set(topic_stems(ask.text))
+    areas = {stem for one in same for stem in topic_stems(one.first.area)}
+    named = any(word.startswith(area) or area in word for area in areas for word in said)
+    return same if len(same) > 1 and not named else []
 
 
 _FINER = re.compile(r"\balene\b|\bhver for sig\b")

@@ -143,7 +143,8 @@ _MUNICIPAL = re.compile(
 )
 _ROLE = re.compile(r"\b(\w*minister(?:en)?|formand\w*|direktør\w*|ordfører\w*|navn(?:e|et|ene)?)\b")
 _OPINION = re.compile(
-    r"\b(?:synes|hvad mener|mener du|tror|holdning|din mening|bør|burde|klogt|fornuftig\w*|"
+    r"\b(?:synes|hvad mener|mener du|tror (?:du|i)|du tror|holdning|din mening|bør|burde|"
+    r"klogt|fornuftig\w*|"
     r"(?:er|var) (?:det |den |de |aftalen )?(?:en )?(?:god|dårlig|fair)\b.*|godt nok|rimeligt|"
     r"retfærdig\w*|er bedst|bedste aftale|anbefaler du|vil du anbefale|enig i|kritik\w*|"
     r"kommer .{0,60} til at (?:virke|lykkes)|egen vurdering|hvis du skulle vælge)\b|"
@@ -186,6 +187,13 @@ _ASKS = re.compile(
     r"\?|\b(?:hvad|hvem|hvor|hvornår|hvordan|hvorfor|hvilke[nt]?|hvilke|oplys|fortæl|find|nævn)\b",
     re.IGNORECASE,
 )
+_NEEDS = re.compile(
+    r"\b(?:har brug for|skal bruge|mangler|vil (?:\w+ )?(?:have|vide|kende)|ønsker|ønskes|"
+    r"(?:bedt|lovet) (?:mig|os|om|at)|finde ud af|vil .{0,15}kunne sige|bedes (?:oplyst|"
+    r"beregnet)|giv mig|oplys|beregn|regn)\b",
+    re.IGNORECASE,
+)
+_HELP = re.compile(r"\b(?:kan|vil|gider|kunne|må) (?:i|du|jeg|nogen) \w+", re.IGNORECASE)
 _POLITE = re.compile(
     r"^(?:hej\b|kære\b|mvh|venlig hilsen|med venlig|tak\b|på forhånd|hilsen\b|vh\b)", re.IGNORECASE
 )
@@ -292,11 +300,20 @@ def _stand_alone(question: str, history: Sequence[Turn]) -> str:
     return question
 
 
+def _leans(sentence: str) -> bool:
+    """Return whether a question says nothing of its own: "Hvad bliver det i mio. kr.?"."""
+    words = [stem for stem in content_stems(sentence) if not stem[0].isdigit()]
+    return _REFERS.search(sentence) is not None and len(words) < _OWN_SUBJECT
+
+
 def _focus(text: str) -> str:
     """Return the sentences that ask; the whole text where none does."""
     sentences = [text[a:b] for a, b in split_sentences(text)]
     if len(sentences) < 2:
         return text
     body = [s for s in sentences if not (_POLITE.match(s) and "?" not in s)]
-    asking = [s for s in body if s.endswith("?")] or [s for s in body if _ASKS.search(s)]
+    asking = [s for s in body if s.endswith("?")]
+    if all(_HELP.search(s) or _leans(s) for s in asking):
+        asking = [s for s in body if s in asking or _NEEDS.search(s)]
+    asking = asking or [s for s in body if _ASKS.search(s)]
     return " ".join(asking or body or sentences)

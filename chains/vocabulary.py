@@ -12,7 +12,10 @@ from corpus.words import STOP_WORDS, fold_letters, tokenize
 from ingest.index import Corpus
 
 _TYPED = re.compile(r"[a-zA-Z]*(?:ae|oe|aa|AE|OE|AA|Ae|Oe|Aa)[a-zA-Z]*")
+_LETTERS = re.compile(r"ae|oe|aa")
+_AS_TYPED = {"ae": "æ", "oe": "ø", "aa": "å"}
 _WORD = re.compile(r"[a-zæøåé]+", re.IGNORECASE)
+_ENDINGS = ("", "et", "en", "ets", "ens", "s", "er", "erne", "ernes", "ne", "e")
 _LONG = 6
 """Letters from which on a word is mended; a shorter one may be too many others."""
 _NEAR = 0.82
@@ -55,7 +58,8 @@ class Vocabulary:
         for word, _ in counts.most_common():
             self._spelling.setdefault(fold_letters(word), word)
         self._known = frozenset(counts)
-        self._right = sorted({w for w in (*own, *_ASKING) if len(w) >= _LONG})
+        self._right = sorted({w + end for w in (*own, *_ASKING) if len(w) >= _LONG
+                              for end in (_ENDINGS if w in own else ("",))})  # fmt: skip
         pairs = [(word.translate(_BARE), word) for word in (*own, *_ASKING)]
         self._plain = {bare: word for bare, word in pairs
                        if len(word) >= _SHORTEST and bare != word}  # fmt: skip
@@ -85,5 +89,6 @@ class Vocabulary:
         found = process.extractOne(
             lowered, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR
         )
-        same = found is not None and found[0][0] == lowered[0]  # slips are rare in a first letter
-        return str(found[0]) if found and same else word
+        if found is not None and found[0][0] == lowered[0]:  # slips are rare in a first letter
+            return str(found[0])
+        return _LETTERS.sub(lambda m: _AS_TYPED[m[0]], lowered)

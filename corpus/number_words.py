@@ -25,14 +25,15 @@ _BIG = frozenset("million millioner milliard milliarder".split())
 _PART = re.compile(
     r"\b(?:(?P<whole>(?!tre kvart)\w+)(?: og)? )?(?:en |et )?"
     r"(?P<part>halve?t?|kvart|trekvart|tre kvart)(?= (?:mi[ao]\b|milliard|million|hundrede|"
-    r"tusind))",
+    r"tusind|pct\b|procent))",
     re.IGNORECASE,
 )
 _PARTS = {"halv": _HALF, "halvt": _HALF, "halve": _HALF, "kvart": _QUARTER,
           "trekvart": 3 * _QUARTER, "tre kvart": 3 * _QUARTER}  # fmt: skip
 _ONE_AS_COUNT = re.compile(
     r"\b(?:kun|bare|blot|præcis|netop|præcist|højst|mindst|opfyldt?e?r?|når?|klarer?) (en|et)\b"
-    r"(?! (?:halv|kvart))|\b(en|et) (?=ud af|af de (?:fire|4)|kriteri|mål\b|enkelt)",
+    r"(?! (?:halv|kvart))|\bfra (en|et)(?= til\b)|\b(en|et) (?=ud af|af de (?:fire|4)|"
+    r"kriteri|mål\b|enkelt)",
     re.IGNORECASE,
 )
 

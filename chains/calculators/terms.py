@@ -17,7 +17,8 @@ from corpus.errors import CalculationError
 from corpus.models import Unit
 
 HUNDRED = Decimal(100)
-MIXED_MONEY = "mio. kr."
+MIXED_MONEY, LARGE_MONEY = "mio. kr.", "mia. kr."
+_TENTH = 1 / Decimal(10)
 TIMES = "gange"
 PERCENT = UNIT_NAMES[Unit.PCT]
 POINTS = UNIT_NAMES[Unit.PCT_POINT]
@@ -193,7 +194,10 @@ def divide(term: Term, by: Term, unit: str = "", name: str = "") -> Term:
     with localcontext(DefaultContext):
         low, high = term.amount / by.top, term.top / by.amount
     left = f"{term.show()} / {by.show()}"
-    return _result(name, min(low, high), max(low, high), unit or term.unit, left, [term, by])
+    unit = unit or term.unit
+    if unit == LARGE_MONEY and _reads_better_smaller(low) and _reads_better_smaller(high):
+        unit = MIXED_MONEY
+    return _result(name, min(low, high), max(low, high), unit, left, [term, by])
 
 
 def ratio(a: Term, b: Term, name: str = "") -> Term:
@@ -330,6 +334,12 @@ def _result(
     result = Term(name, low, unit, high=None if high == low else high, steps=("",),
                   came_from=merge_inputs(terms))  # fmt: skip
     return replace(result, steps=(*steps, f"{left} = {result.show()}"))
+
+
+def _reads_better_smaller(amount: Decimal) -> bool:
+    """Return whether an amount in mia. kr. would be shown as a long fraction: 0,16 mia. kr."""
+    value = in_unit(abs(amount), LARGE_MONEY)
+    return 0 < value < 1 and value != value.quantize(_TENTH)
 
 
 def from_figure(figure: Figure, name: str = "", year: int | None = None) -> Term:

@@ -11,6 +11,7 @@ from chains.calculators.terms import Term, Worked, add, from_figure, subtract, t
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.frames.common import own_share
 from chains.frames.wording import operations
+from chains.operands import find_operands
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure
 from corpus.models import NotFoundReason, Unit
@@ -62,6 +63,8 @@ def read(ask: Ask) -> Outcome:
     if len(own) > 1 and _INFLOW.search(text):
         budget = subtract(budget, own_term(own[1]), budget.name)
     used = frozenset(m.start for m in money)
+    if Operation.SHARE in operations(ask.asking):
+        return Attempt(work_out(Operation.SHARE, [budget, from_figure(frame)]), 1.0, used)
     return Attempt(conditional_grant.against_frame(budget, from_figure(frame)), 1.0, used)
 
 
@@ -76,6 +79,13 @@ def _at_stake(ask: Ask) -> Outcome:
     chosen = [g for g in grants if not named or g.area in named]
     if len(named) == 1 and len(chosen) != 1:
         return None
+    others = [o for o in find_operands(ask) if o.series.first.role != "conditional_grant"]
+    if len([o for o in others if o.share > _OTHER and o.score > _TOPIC]) > 1:
+        return None
+    compared = {Operation.RATIO, Operation.DIFFERENCE} & set(wanted[:1])
+    if compared and len(named) == len(chosen) == 2:
+        terms = sorted((from_figure(g) for g in chosen), key=lambda t: t.amount, reverse=True)
+        return Attempt(work_out(wanted[0], terms), 1.0)
     own, ours = own_share(ask), _OUR_SHARE.search(text) is not None
     years = [y for y in ask.mentions.covered_years() if not grants[0].covers(y)]
     if years and (own or wanted):
@@ -87,18 +97,24 @@ def _at_stake(ask: Ask) -> Outcome:
         if whole is not None:
             worked = work_out(Operation.SHARE, [together, from_figure(whole.first)])
             return Attempt(worked, 1.0)
+    whole = ask.by_id(grants[0].agreement_id, grants[0].part_of)
+    if Operation.DIFFERENCE in wanted and own is None and whole is not None:
+        left = subtract(from_figure(whole.first), together, texts.DIFFERENCE)
+        return Attempt(Worked(conditional_grant.NAME, left), 1.0)
     if own is not None and Operation.SHARE not in wanted:
         worked = Worked(conditional_grant.NAME, take_share(own[0], together, texts.OWN_PART))
         return Attempt(worked, 1.0, frozenset({own[1]}))
     if ours and own is None:
         return Missing(texts.MISSING_SHARE, 1.0)
-    if Operation.SUM in wanted and len(chosen) > 1 and len(named) != 1:
+    if (Operation.SUM in wanted or len(named) > 1) and len(chosen) > 1 and len(named) != 1:
         return Attempt(Worked(conditional_grant.NAME, together), 1.0)
     return None
 
 
-_TOPIC = 0.45
-_CONDITIONAL = re.compile(r"\bbeting\w*")
+_TOPIC, _OTHER = 0.45, 0.04
+_CONDITIONAL = re.compile(
+    r"\bbeting\w*|\bbloktilskud\w*.{0,60}\b(?:på spil|i spil|i klemme|i fare|i farezonen)\b"
+)
 _OF_GRANT = re.compile(r"\b(?:af|udgør) .{0,30}bloktilskud\w*")
 _OUR_SHARE = re.compile(r"\b(?:vores|min|egen)(?: \w+)? (?:procent)?andel\b")
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from chains.ask import Ask, own_term
+from chains.calculators import series
 from chains.calculators.arithmetic import Operation
-from chains.calculators.terms import Term
+from chains.calculators.terms import Term, Worked, average
 from chains.lookup import topic_stems
 from chains.mentions import Mention
 from chains.operands import agreed_numbers
-from chains.subjects import Years
+from chains.subjects import Value, Years, spread
 from corpus import calculation_texts as texts
-from corpus.agreed import Series
+from corpus.agreed import Per, Series
 from corpus.models import Unit
 
 ENOUGH = 0.16
@@ -43,8 +44,13 @@ def years_of(ask: Ask, wanted: Sequence[Operation]) -> Years:
     listed = [year for year in listed if year not in apart - spanned] or listed
     if mentions.duration and len(listed) == 1 and mentions.duration > 1:
         listed = list(range(listed[0], listed[0] + mentions.duration))
-    in_all = Operation.SUM in wanted
+    in_all = Operation.SUM in wanted and _EACH_YEAR.search(ask.asking) is None
     return Years(tuple(listed), in_all, mentions.duration)
+
+
+_EACH_YEAR = re.compile(
+    r"\b(?:får|gives|betal\w*|bidrag\w*|afsat|er der) (?:\w+ ){0,2}(?:pr\.? år|om året|årligt)\b"
+)
 
 
 def own_share(ask: Ask, taken: Sequence[int] = ()) -> tuple[Term, int] | None:
@@ -96,3 +102,34 @@ def asks_share(ask: Ask) -> bool:
 def names_subject(ask: Ask) -> bool:
     """Return whether any word of the question says what it is about."""
     return bool(topic_stems(ask.text)) or bool(agreed_numbers(ask))
+
+
+_PER_YEAR = re.compile(
+    r"\b(?:pr\.? år|om året|i snit om|årlig\w* (?:gennemsnit\w*|snit\w*)|års(?:gennemsnit|snit)\w*|"
+    r"(?:gennemsnit|snit)\w* .{0,20}år|hvert år)\b"
+)
+_EVENLY = re.compile(r"\b(?:jævnt|lige meget|\w*gennemsnit\w*|\w*snit|ligeligt)\b")
+_YEARS_NAMED = re.compile(r"\bår\w*|\b(?:19|20)\d\d\b")
+
+
+def averaged(
+    ask: Ask, value: Value, wanted: Sequence[Operation], calculator: str = series.NAME
+) -> Worked:
+    """Return the mean over years where it is asked for, else the sum."""
+    figure = next((t.figure for t in value.term.inputs if t.figure and t.figure.per is Per.TOTAL),
+                  value.series.first)  # fmt: skip
+    per_year = _PER_YEAR.search(ask.text) or (
+        _EVENLY.search(ask.text) and _YEARS_NAMED.search(ask.text)
+    )
+    if (
+        figure.per is Per.TOTAL
+        and figure.period
+        and figure.period.last
+        and per_year
+        and (_EVENLY.search(ask.text) or Operation.AVERAGE in wanted)
+    ):
+        return spread(value, figure.period.last - figure.period.first + 1)
+    if value.rows and Operation.AVERAGE in wanted:
+        mean = average([row.term for row in value.rows], texts.AVERAGE)
+        return Worked(series.NAME, mean, value.rows, by_year=True)
+    return value.worked(calculator)

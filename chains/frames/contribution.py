@@ -6,7 +6,7 @@ import re
 
 from chains.ask import Ask, own_term
 from chains.calculators import basic_contribution
-from chains.calculators.terms import Term, add, from_figure
+from chains.calculators.terms import PER_INHABITANT, Term, add, from_figure
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.mentions import Mention
 from corpus import calculation_texts as texts
@@ -16,7 +16,19 @@ _TOPIC = re.compile(r"\bgrund?bidrag\w*|\budviklingsbidrag\w*")
 _PEOPLE = re.compile(r"\bindbygger\w*|\binbygger\w*|\bborger\w*|\bmennesker|\bpersoner|"
     r"\bsjæle|\bfamilie|"
                      r"\bhoveder|\bbor\b|\bbeboere")  # fmt: skip
-_HOW_MANY = re.compile(r"\bbefolkningstal\w*|\bindbyggertal\w*|\bhvor mange (?:indbyggere|"
+_RATE_OF_OWN = re.compile(
+    r"\s*(?:pr\.?|per|for hver|om året pr\.?|til hver) "
+    r"(?:indbygger|inbygger|borger|person|næse|snude|hoved|mand|menneske|sjæl|stk)"
+)
+_HIGHER = re.compile(
+    r"\s*(?:kr\.?|kroner)?\s*(?:højere|mere|ekstra|oveni)\b.{0,12}\b(?:pr|per|for hver)\b"
+)
+_LEAST_PEOPLE = 500
+"""A bare number from which on people are meant."""
+_HOW_MANY = re.compile(r"\bfolkerig\w*|\bhvor (?:stor|mange) .{0,30}(?:befolkning\w*|\bbo\b|"
+                       r"\bfolk\b)|"
+                       r"\bindbyggergrundlag\w*|\bbefolkningstal\w*|\bindbyggertal\w*|"
+                       r"\bhvor mange (?:indbyggere|"
     r"borgere|mennesker|personer)|"
                        r"\bantal(?:let)? (?:af )?(?:indbyggere|borgere)")  # fmt: skip
 _OURS = re.compile(
@@ -33,8 +45,11 @@ def read(ask: Ask) -> Outcome:
     if not _TOPIC.search(text) or not rates or not totals or mentions.price_levels:
         return None
     rate, total = from_figure(rates[0]), from_figure(totals[0])
-    people = [m for m in mentions.numbers if _is_people(m, text)]
-    money = [m for m in mentions.of_unit(Unit.KR) if m not in people]
+    others = [m for m in mentions.of_unit(Unit.KR, Unit.KR_PER_INHABITANT)
+              if m.unit is Unit.KR_PER_INHABITANT or _RATE_OF_OWN.match(text, m.end)]  # fmt: skip
+    higher = next((m for m in mentions.of_unit(Unit.KR) if _HIGHER.match(text, m.end)), None)
+    people = [m for m in mentions.numbers if m not in others and _is_people(m, text)]
+    money = [m for m in mentions.of_unit(Unit.KR) if m not in (*people, *others)]
     used = frozenset(m.start for m in (*people, *money))
     years = [year for year in mentions.covered_years() if not rates[0].covers(year)]
     if years and (people or money):
@@ -45,10 +60,15 @@ def read(ask: Ask) -> Outcome:
         return Missing(texts.NEGATIVE, 1.0)
     if people:
         count = add([_people(m) for m in people], texts.INHABITANTS)
-        other = mentions.of_unit(Unit.KR_PER_INHABITANT)
-        if other and other[0].amount != rate.amount:
-            worked = basic_contribution.beyond_agreed(rate, own_term(other[0]), count)
-            return Attempt(worked, 1.0, used | {other[0].start})
+        if higher is not None:
+            raised = add([rate, Term(texts.OWN_NUMBER, higher.amount, PER_INHABITANT, "question")])
+            worked = basic_contribution.contribution(raised, count)
+            return Attempt(worked, 1.0, used | {higher.start})
+        other = next((m for m in others if m.amount != rate.amount), None)
+        if other is not None:
+            own = Term(texts.OWN_NUMBER, other.amount, PER_INHABITANT, "question")
+            worked = basic_contribution.beyond_agreed(rate, own, count)
+            return Attempt(worked, 1.0, used | {other.start})
         if _PERCENT.search(text):
             return Attempt(basic_contribution.share_of_total(rate, count, total), 1.0, used)
         return Attempt(basic_contribution.contribution(rate, count), 1.0, used)
@@ -71,6 +91,11 @@ def _is_people(mention: Mention, text: str) -> bool:
         _PEOPLE.match(after.lstrip())
         or re.match(r"\s*\w* ?(?:indbygger|borger|menneske)", after)
         or re.search(r"\b(?:famili\w* på|bor|er vi|den anden|vi er|tal på)\s*$", before)
+        or (
+            mention.unit is Unit.NUMBER
+            and not mention.noun.startswith(("mi", "kr", "år"))
+            and mention.amount >= _LEAST_PEOPLE
+        )
     )
 
 

@@ -8,23 +8,27 @@ from chains.ask import PARTIES, Ask, own_term
 from chains.calculators import cost_split
 from chains.calculators.terms import Row, Term, Worked, from_figure, subtract, take_share, whole_of
 from chains.frames.attempt import Attempt, Missing, Outcome
-from chains.frames.common import own_share, years_of
+from chains.frames.common import own_money, own_share, years_of
 from chains.frames.wording import operations
 from chains.operands import agreed_numbers
 from chains.subjects import value_of
 from corpus import calculation_texts as texts
 from corpus.models import Unit
 
-_KEY = re.compile(r"\b\d\d/\d\d/\d\d\b|\b\d\d-\d\d-\d\d\b|\b\w*nøgle\w*\b|\b\w+-fordeling\w*\b")
+_KEY = re.compile(
+    r"\b\d\d/\d\d/\d\d\b|\b\d\d-\d\d-\d\d\b|\b\w*nøgle(?!tal)\w*\b|\b\w+-fordeling\w*\b"
+)
 _LIKE = re.compile(
     r"\b(?:ligesom|som ved|som driften|på samme måde|samme (?:måde|fordeling|nøgle))\b"
 )
-_DIVIDE = re.compile(r"\b(?:del\w*|fordel\w*|efter|brug\w*|delt)\b")
+_AS_THE_KEY_IS = re.compile(r"\b(?:som|ligesom|lig|efter|à la|a la)\b")
+_DIVIDE = re.compile(r"\b(?:del\w*|fordel\w*|efter|brug\w*|delt|split\w*)\b")
 _WHOLE = re.compile(
     r"\btotal\w*|\bsamlede (?:regning|pris|udgift)\w*|\bhele (?:regning\w*|beløb\w*|"
     r"udgift\w*)|\bregningen i alt|\bhvor stor er hele"
 )
-_RISE = re.compile(r"\bstigning\w*|\bstiger\b")
+_RISE = re.compile(r"\bstigning\w*|\bstiger\b|\bforhøj\w*|\bsættes op\b|\bløftes\b|\bmerudgift\w*")
+_NAMED, _NAMED_BESIDE = 0.45, 0.3
 _OURS = re.compile(r"\b(?:vores|jeres|min|et) (?:projekt|regning|udgift|system)\w*")
 
 
@@ -33,7 +37,10 @@ def read(ask: Ask) -> Outcome:
     text = ask.text
     shares = key_of(ask)
     explicit = _KEY.search(text) is not None
-    borrowed = _LIKE.search(text) is not None and _DIVIDE.search(text) is not None
+    divided = _DIVIDE.search(text) is not None
+    borrowed = divided and _LIKE.search(text) is not None
+    if shares and divided and own_money(ask) and _AS_THE_KEY_IS.search(text):
+        borrowed = borrowed or _names_base(ask, _NAMED_BESIDE)
     if not shares or not (explicit or borrowed):
         return None
     if ask.mentions.negative:
@@ -100,12 +107,10 @@ def _base(ask: Ask, used: set[int]) -> tuple[Term | None, tuple[str, ...]]:
     return (value.term, ()) if value else (from_figure(own[0]), ())
 
 
-def _names_base(ask: Ask) -> bool:
+def _names_base(ask: Ask, enough: float = _NAMED) -> bool:
+    """Return whether the words of the question name what the key is stated for."""
     number = next(i for i, s in enumerate(ask.words.series) if s.first.role == "split_base")
-    return float(ask.words.score(ask.text).coverage[number]) > _NAMED
-
-
-_NAMED = 0.45
+    return float(ask.words.score(ask.text).coverage[number]) > enough
 
 
 def _wanted(ask: Ask, parties: list[str]) -> list[str]:

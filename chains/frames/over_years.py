@@ -6,24 +6,25 @@ import re
 from dataclasses import replace
 
 from chains.ask import Ask, is_share
-from chains.calculators import arithmetic, series, shares
+from chains.calculators import arithmetic, shares
 from chains.calculators.arithmetic import Operation
-from chains.calculators.terms import Worked, average, convert, take_share
+from chains.calculators.terms import Worked, convert, take_share
 from chains.frames.attempt import Attempt, Missing, Outcome
-from chains.frames.common import asks_share, main_series, names_subject, own_share, years_of
+from chains.frames.common import (
+    asks_share,
+    averaged,
+    main_series,
+    names_subject,
+    own_share,
+    years_of,
+)
 from chains.frames.wording import operations
 from chains.operands import find_operands
-from chains.subjects import Value, Years, all_themes, spread, themes_of, value_of
+from chains.subjects import Value, Years, all_themes, themes_of, value_of
 from corpus import calculation_texts as texts
-from corpus.agreed import Per
 from corpus.models import NotFoundReason, Unit
 
 _THEMES = re.compile(r"\b(?:temaer\w*|temear|under ét|reform\w*|sundhedsreform\w*)\b")
-_PER_YEAR = re.compile(
-    r"\b(?:pr\.? år|om året|i snit om|årligt gennemsnit|gennemsnit\w* .{0,20}år|hvert år)\b"
-)
-_EVENLY = re.compile(r"\b(?:jævnt|lige meget|gennemsnit\w*|i snit|ligeligt)\b")
-_YEARS_NAMED = re.compile(r"\bår\w*|\b(?:19|20)\d\d\b")
 _BACKWARDS = re.compile(r"\bfra ((?:19|20)\d\d) (?:til|og) (?:og med )?((?:19|20)\d\d)")
 
 
@@ -43,7 +44,7 @@ def read(ask: Ask) -> Outcome:
     value = _one(ask, years)
     if value is None:
         return _other_year(ask, years) if own or wanted else None
-    worked = _average(ask, value, wanted)
+    worked = averaged(ask, value, wanted)
     used: set[int] = {m.start for m in ask.mentions.numbers
                       if m.unit is Unit.KR or m.noun in {"år", "i", ""}}  # fmt: skip
     if own is not None and Operation.SHARE not in wanted:
@@ -72,7 +73,7 @@ def read_themes(ask: Ask) -> Outcome:
     value = _themes(ask, years)
     if value is None or not value.term.steps or _stated_total(ask, years):
         return None
-    return Attempt(_average(ask, value, wanted), 0.9, frozenset(), _carried(value))
+    return Attempt(averaged(ask, value, wanted), 0.9, frozenset(), _carried(value))
 
 
 def _stated_total(ask: Ask, years: Years) -> bool:
@@ -135,27 +136,6 @@ _UNTIL = re.compile(r"\b(?:frem til|indtil|til og med|senest)\b")
 
 
 _NAMED, _LIKELY = 0.5, 0.08
-
-
-def _average(ask: Ask, value: Value, wanted: list[Operation]) -> Worked:
-    """Return the mean over years where it is asked for, else the sum."""
-    figure = next((t.figure for t in value.term.inputs if t.figure and t.figure.per is Per.TOTAL),
-                  value.series.first)  # fmt: skip
-    per_year = _PER_YEAR.search(ask.text) or (
-        _EVENLY.search(ask.text) and _YEARS_NAMED.search(ask.text)
-    )
-    if (
-        figure.per is Per.TOTAL
-        and figure.period
-        and figure.period.last
-        and per_year
-        and (_EVENLY.search(ask.text) or Operation.AVERAGE in wanted)
-    ):
-        return spread(value, figure.period.last - figure.period.first + 1)
-    if value.rows and Operation.AVERAGE in wanted:
-        mean = average([row.term for row in value.rows], texts.AVERAGE)
-        return Worked(series.NAME, mean, value.rows, by_year=True)
-    return value.worked(series.NAME)
 
 
 def _carried(value: Value) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from chains.ask import Ask, is_share, own_term
 from chains.calculators import series
 from chains.calculators.arithmetic import Operation, work_out
-from chains.calculators.terms import Term, from_figure, subtract
+from chains.calculators.terms import Term, add, from_figure, subtract
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.frames.common import main_series, own_money, years_of
 from chains.frames.wording import operations
+from chains.lookup import topic_stems
 from chains.mentions import Mention
 from chains.operands import Operand, agreed_numbers, find_operands
 from chains.subjects import Years, value_of
@@ -19,6 +20,7 @@ from chains.understand import Wants
 from corpus import calculation_texts as texts
 from corpus.agreed import Per, Series
 from corpus.models import Unit
+from corpus.words import stem, tokenize
 
 _BINARY = (Operation.RATIO, Operation.CHANGE, Operation.SHARE, Operation.DIFFERENCE)
 _GROWTH = {*_BINARY, Operation.AVERAGE}
@@ -34,11 +36,13 @@ def read(ask: Ask) -> Outcome:
     if ask.mentions.signed:
         return Missing(texts.NEGATIVE, 1.0)
     return (
-        _growth(ask, wanted)
+        _of_both(ask, wanted)
+        or _growth(ask, wanted)
         or _replaced(ask, wanted)
         or _own_and_figure(ask, wanted)
         or _figures(ask, wanted)
         or _of_its_whole(ask, wanted)
+        or _of_its_total(ask, wanted)
     )
 
 
@@ -50,18 +54,49 @@ def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
     if len(years) != 2 or not set(wanted) & _GROWTH:
         return None
     main = main_series(ask)
-    if main is None or not main.is_yearly or _others(ask, main):
+    if main is None or _others(ask, main):
         return None
-    first, last = (main.in_year(year) for year in sorted(years))
-    if first is None or last is None or first is last:
+    points = [value_of(ask, main, Years((year,), in_all=False)) for year in sorted(years)]
+    if points[0] is None or points[1] is None:
         return None
-    old, new = (from_figure(f, year=y) for f, y in zip((first, last), sorted(years), strict=True))
+    old, new = points[0].term, points[1].term
+    if old.amount == new.amount and not main.is_yearly:
+        return None  # the same amount each year: no series
     if Operation.AVERAGE in wanted:
         return Attempt(work_out(Operation.AVERAGE, [old, new]), 0.95, _all_money(ask))
     if Operation.RATIO in wanted:
         return Attempt(work_out(Operation.RATIO, [new, old]), 0.95)
     percent = Operation.DIFFERENCE not in wanted or Operation.CHANGE in wanted
     return Attempt(series.growth(old, new, in_percent=percent), 0.95)
+
+
+def _of_both(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """One of two named parts in per cent of both: "af A og B's indkøb, hvor mange pct. var A's"."""
+    if wanted[0] is not Operation.SHARE or not _AND.search(ask.text):
+        return None
+    likely = [f.series for f in ask.found[:_FEW] if f.share > _LEAST and f.series.first.part_of]
+    for a, b in combinations(likely, 2):
+        if (a.agreement_id, a.first.part_of) != (b.agreement_id, b.first.part_of):
+            continue
+        counts = [_times_named(ask, one, other) for one, other in ((a, b), (b, a))]
+        if min(counts) == 1 and max(counts) > 1:
+            part, other = (a, b) if counts[0] > 1 else (b, a)
+            terms = [value_of(ask, one, years_of(ask, wanted)) for one in (part, other)]
+            if terms[0] is None or terms[1] is None:
+                return None
+            both = add([terms[0].term, terms[1].term], texts.IN_ALL)
+            return Attempt(work_out(Operation.SHARE, [terms[0].term, both]), 0.95)
+    return None
+
+
+_FEW, _LEAST = 6, 0.02
+
+
+def _times_named(ask: Ask, one: Series, other: Series) -> int:
+    """Return how often the question says a word of one label that the other has not."""
+    own = set(topic_stems(one.label)) - set(topic_stems(other.label))
+    words = [stem(word) for word in tokenize(ask.text)]
+    return max((sum(word.startswith(s) for word in words) for s in own), default=0)
 
 
 _SURE = 0.75
@@ -132,7 +167,23 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     return Attempt(work_out(operation, terms), 0.9, _all_money(ask))
 
 
-_TAKEN_OUT = re.compile(r"\b(?:uden|fratrukket|ud af|trukket|trækker|til overs|tilbage|resten)\b")
+def _of_its_total(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """A party's part of a stated total in per cent of it."""
+    main = main_series(ask, Unit.KR)
+    named = ask.mentions.parties
+    if main is None or not main.is_total or Operation.SHARE not in wanted or len(named) != 1:
+        return None
+    parts = [c for c in ask.children(main) if c.first.party == named[0] and c.is_total]
+    if len(parts) != 1 or own_money(ask):
+        return None
+    terms = [from_figure(parts[0].first), from_figure(main.first)]
+    return Attempt(work_out(Operation.SHARE, terms), 0.9, _all_money(ask))
+
+
+_TAKEN_OUT = re.compile(
+    r"\b(?:uden|rens\w*|skræl\w*|før|inden|fratrukket|fraregnet|ud af|trukket|træk\w*|"
+    r"til overs|tilbage|resten)\b"
+)
 _WITHOUT = re.compile(r"\bi forhold til\b.{0,60}\b(?:havde|ville|var)\b.{0,40}\buden\b")
 _NAMES_WHOLE, _PART = 0.3, 0.12
 
@@ -148,7 +199,10 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
     if unit is Unit.NUMBER and "mio" in mention.text:
         unit = Unit.NUMBER
     main = _like(ask, unit)
-    if main is None or not any(f.series is main and f.share > _ABOUT for f in ask.found[:6]):
+    if main is None or main.first.role == "criteria_count":
+        return None
+    alike = [f for f in ask.found if f.series.first.unit is main.first.unit]
+    if not any(f.series is main and f.share > _ABOUT * sum(a.share for a in alike) for f in alike):
         return None
     if _two_alike(ask, main):
         return Missing(texts.WHICH_FIGURE, 0.95, _labels(ask, main))
@@ -176,7 +230,7 @@ def _is_thing(mention: Mention, ask: Ask) -> bool:
     return mention.amount > 1 and mention.start not in agreed_numbers(ask) and bool(mention.noun)
 
 
-_ABOUT = 0.06
+_ABOUT = 0.25
 _EXPLICIT = re.compile(r"\bi (?:pct\.?|procent) af\b|\bi forhold til\b|\bpct\.? af\b")
 
 
@@ -223,7 +277,7 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
             return None
         operands = [o for o in _without_wholes(_listed(ask, operands)) if _meant(o)]
     else:
-        operands = [o for o in operands if _meant(o)]
+        operands = [o for o in operands if _meant(o, _NAMED_OF_TWO)]
     if len(operands) < 2:
         return None
     years = years_of(ask, wanted)
@@ -268,16 +322,17 @@ _CLEAR = 0.5
 
 def _without_wholes(operands: list[Operand]) -> list[Operand]:
     """Drop what is the whole of another operand: parts are never added to their whole."""
-    wholes = {(o.series.agreement_id, o.series.first.part_of) for o in operands}
+    wholes = {(o.series.agreement_id, whole) for o in operands
+              for whole in (o.series.first.part_of, o.series.first.inside)}  # fmt: skip
     return [o for o in operands if (o.series.agreement_id, o.series.id) not in wholes]
 
 
-def _meant(operand: Operand) -> bool:
-    """Return whether a summand is surely meant: a spurious one makes a wrong sum."""
-    return operand.share > _SUMMAND or operand.score > _NAMED
+_SUMMAND, _NAMED, _NAMED_OF_TWO = 0.04, 0.9, 0.88
 
 
-_SUMMAND, _NAMED = 0.04, 0.9
+def _meant(operand: Operand, named: float = _NAMED) -> bool:
+    """Return whether an operand is surely meant: a spurious summand makes a wrong sum."""
+    return operand.share > _SUMMAND or operand.score > named
 
 
 def _listed(ask: Ask, operands: list[Operand]) -> list[Operand]:

@@ -11,7 +11,14 @@ from chains.calculators import cost_split, shares
 from chains.calculators.arithmetic import Operation, work_out
 from chains.calculators.terms import Row, Term, Worked, add, from_figure, percentage, take_share
 from chains.frames.attempt import Attempt, Missing, Outcome
-from chains.frames.common import asks_share, main_series, own_money, own_share, years_of
+from chains.frames.common import (
+    asks_share,
+    averaged,
+    main_series,
+    own_money,
+    own_share,
+    years_of,
+)
 from chains.frames.wording import operations
 from chains.operands import agreed_numbers
 from chains.subjects import Value, by_party, value_of
@@ -23,8 +30,9 @@ _EACH = re.compile(
     r"\b(?:hver part\w*|parternes|hver især|de (?:3|tre) parter|til hver\b|fordel\w*)\b"
 )
 _INSTEAD = re.compile(
-    r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|hvis .{0,40}(?:var|kun|"
-    r"frigjorde)|kun frigjorde|sæt at)\b"
+    r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|antag\w*|hypotetisk\w*|lad os sige|"
+    r"hvis .{0,40}(?:var|kun|frigjorde|blev)|kun frigjorde|sæt(?: nu)? at|ikke det aftalte|"
+    r"(?:samme|uændret) (?:\w+ ){0,2}(?:fordeling|deling|nøgle)|(?:1|vores) region(?:s|ens)?)\b"
 )
 
 
@@ -45,6 +53,8 @@ def read(ask: Ask) -> Outcome:
     if unstated is not None:
         return unstated
     named = [party for party in ask.mentions.parties if party in parts]
+    if len(named) > 1 and len(ask.asked_parties) == 1 and not _REST.search(ask.asking):
+        named = [party for party in ask.asked_parties if party in parts]
     used: set[int] = set()
     worked = _work(ask, whole, parts, named, wanted, used)
     if worked is None:
@@ -116,12 +126,18 @@ def _work(
     text = ask.text
     total = value_of(ask, whole, years_of(ask, wanted))
     money = own_money(ask)
-    if money and named and total is not None and _INSTEAD.search(text):
-        used.add(money[0].start)
-        own = own_term(money[0])
-        part = parts[named[0]].term
-        share = _share_term(ask, whole, named[0]) or percentage(part, total.term)
-        return shares.take(share, own, texts.PART_OF_PARTY.format(party=named[0]))
+    main = main_series(ask)
+    if len(money) == 1 and total is not None and _INSTEAD.search(text):
+        own, party = own_term(money[0]), named[0] if named else ""
+        share = _share_term(ask, whole, party)
+        if share is None and main is not None and is_share(main.first):
+            share = from_figure(main.first)
+        if share is None and party:
+            share = percentage(parts[party].term, total.term)
+        if share is not None:
+            used.add(money[0].start)
+            name = texts.PART_OF_PARTY.format(party=party) if party else texts.THAT_PART
+            return shares.take(share, own, name)
     if len(named) == 2:
         first, second = (parts[party].term for party in named)
         if Operation.RATIO in wanted:
@@ -149,7 +165,7 @@ def _work(
             return None  # stated as it is: a lookup
         used.add(stated[1])
         return shares.take(stated[0], value.term, texts.OWN_PART)
-    worked = value.worked(cost_split.NAME)
+    worked = averaged(ask, value, wanted, cost_split.NAME)
     if (part_of_own := own_share(ask)) is not None:
         used.add(part_of_own[1])
         return Worked(cost_split.NAME, take_share(part_of_own[0], worked.result, texts.OWN_PART))

@@ -10,13 +10,14 @@ from chains.calculators.arithmetic import Operation, work_out
 from chains.calculators.terms import Term, from_figure
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.frames.wording import POINTS_ASKED
+from chains.operands import agreed_numbers
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure
 from corpus.models import NotFoundReason, Unit
 
 _TOPIC = re.compile(
     r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|priser|prisniveau|pl-niveau|fremskriv\w*|"
-    r"opregn\w*|regulér\w*|reguler\w*|\w*sats\w*|pl-\w+|\d\d-?pl|pristal\w*|niveau)\b|\b20\d\d-?niveau"
+    r"opregn\w*|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau)\b|\b20\d\d-?niveau"
 )
 _AREAS = (
     ("hele det regionale område", re.compile(
@@ -31,13 +32,18 @@ _AREAS = (
     ("sundhed", re.compile(r"\bsundhed\w*|\bsygehus\w*|\bhospital\w*|\bekskl\w*\.? medicin|"
                            r"\buden medicin|\bbehandling\w*")),
 )  # fmt: skip
-_BACK = re.compile(r"\b(?:året (?:før|inden)|oprindelig\w*|tilbage|baglæns|før(?:e)? tilbage)\b")
-_GROWTH = re.compile(r"\b(?:alene af|hvor ?meget (?:vokser|stiger|øges)|hvor meget mere|"
-    r"lægger .{0,60}oven i|"
-                     r"forskellen|hvor stor er reguleringen i kr)\b")  # fmt: skip
+_BACK = re.compile(
+    r"\b(?:deflat\w*|tilbageskr\w*|året (?:før|inden)|oprindelig\w*|tilbage|baglæns|"
+    r"før(?:e)? tilbage)\b"
+)
+_GROWTH = re.compile(
+    r"\b(?:alene af|hvor (?:mange|meget)(?: \w+)? (?:vokser|stiger|øges|mere|ekstra|flere)|"
+    r"(?:lægger|kommer) .{0,60}oven ?i|tilvækst\w*|forskellen|hvor stor er reguleringen i kr|"
+    r"reguleringen alene|stigningen alene)\b"
+)
 _INSTEAD = re.compile(r"\bi stedet for\b|\bfrem for\b")
 _VERB = re.compile(
-    r"(?:omregn\w*|omrengn\w*|fremskriv\w*|opregn\w*|regulér\w*|reguler(?:e|et|es)?|løft(?:e|er)?|"
+    r"(?:omregn\w*|deflat\w*|tilbageskr\w*|rykk\w*|løft\w*|fremskriv\w*|opregn\w*|regulér\w*|reguler(?:e|et|es)?|løft(?:e|er)?|"
     r"svarer|værd|regn\w*|bliver|hvad er|hvad var|hvad bliver|konverter\w*|vis\w*|lander|→|->|"
     r"=|til)"
 )
@@ -155,17 +161,24 @@ def _amount(ask: Ask, rates: list[Figure]) -> tuple[Term | None, frozenset[int]]
     values = {rate.amount for rate in rates}
     money = [m for m in ask.mentions.of_unit(Unit.KR, Unit.KR_PER_INHABITANT)
              if m.unit is Unit.KR or m.amount not in values]  # fmt: skip
+    agreed = agreed_numbers(ask)
     for mention in money:
-        for found in ask.found[:_LIKELY]:
-            for figure in found.series.figures:
-                if figure.amount == mention.amount and figure.unit is not Unit.NUMBER:
-                    return from_figure(figure), frozenset({mention.start})
+        for figure in agreed[mention.start].figures if mention.start in agreed else ():
+            if figure.amount == mention.amount:
+                return from_figure(figure), frozenset({mention.start})
+        own = [f for f in ask.role("basic_contribution") if f.amount == mention.amount]
+        if own and mention.unit is Unit.KR_PER_INHABITANT:
+            return from_figure(own[0]), frozenset({mention.start})
     if money:
         return own_term(money[0]), frozenset({money[0].start})
+    top = ask.found[0]
+    stated = _REGULATE.search(ask.text) and top.series.first.price_level
+    if stated and top.share > _SURELY and top.series.first.unit is Unit.KR:
+        return from_figure(top.series.first), frozenset()
     return None, frozenset()
 
 
-_LIKELY = 12
+_SURELY = 0.3
 
 
 def _areas(ask: Ask, amount: Term) -> list[str]:

@@ -14,9 +14,8 @@ from corpus import calculation_texts as texts
 from corpus.agreed import Figure
 from corpus.models import Unit
 
-_TOPIC = re.compile(r"\bnærheds?fin\w*|\bnærhedspulje\w*|\bnærhedspenge\w*|\bnærhedsmidler\w*|"
-                    r"\bnærhedstilskud\w*|\bnærhedsmodel\w*|\befterreguler\w*|"
-                    r"\bdet nære tilskud")  # fmt: skip
+_TOPIC = re.compile(r"\bnærheds-?\s?(?:fin|pulje|penge|midler|tilskud|model|pose|kasse)\w*|"
+                    r"\befterreguler\w*|\b(?:det|de) nære (?:tilskud|penge|midler)")  # fmt: skip
 _CRITERION = re.compile(r"\b(?:mål\w*|kriteri\w*|kriterie\w*|betingelse\w*|krav\w*|delmål\w*)\b")
 _NONE = re.compile(
     r"\b(?:ingen|intet|ikke (?:\w+ )?(?:én|ét|et|en|1) eneste|ikke (?:én|ét|1)\b|ikke nogen|"
@@ -33,7 +32,8 @@ _MISSED = re.compile(
 )
 _SETTLED = re.compile(
     r"\b(?:retur|tilbagebetal\w*|betales? tilbage|betale \w* ?tilbage|betal\w* .{0,30}tilbage|"
-    r"tilbagebetaling|aflevere\w*|efterregul\w*|mister?|miste|af med|sende\w* .{0,20}(?:retur|"
+    r"tilbagebetaling|aflevere\w*|efterregul\w*|mister?|miste|af med|(?:går|gå) glip af|"
+    r"ofre\w*|sende\w* .{0,20}(?:retur|"
     r"tilbage)|"
     r"gå\w* (?:retur|tilbage)|ryger|koster|trækkes|modregn\w*|tab\w*|tilbage til staten)\b"
 )
@@ -41,10 +41,14 @@ _KEPT = re.compile(r"\b(?:behold\w*|bliver i|forbliver|har (?:vi|de|den) tilbage
     r"tilbage (?:har|hos|,)|"
                    r"får lov|holde på|sikre[rt]?|stå\w* tilbage)\b")  # fmt: skip
 _STEP = re.compile(
-    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|i også at nå|ét til|et til|én til|1 til|"
+    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|oven ?i|flere|glip af|i også at nå|ét til|"
+    r"et til|én til|1 til|"
     r"frem for|i stedet for|kontra)\b"
 )
 _CRITERIA = re.compile(r"\b(?:del)?mål\w*|\bkriteri\w*|\bkrav\w*|\bbetingelse\w*")
+_NOT_ALL = re.compile(r"\bik(?:ke)? (?:\w+ ){0,2}(?:når?|opfylder?|klarer?|"
+                      r"indfrier?) (?:helt )?alle\b|"
+                      r"\bik(?:ke)? alle\b")  # fmt: skip
 _UNSURE = re.compile(r"\b(?:nogle|et par|enkelte|flere) af (?:mål|kriteri|dem|krav)\w*")
 
 
@@ -108,7 +112,7 @@ _COUNT_ASKED = re.compile(r"\bhvor mange (?:af )?(?:de )?(?:\w+ )?(?:kriteri|må
                           r"\bantal(?:let)? (?:af )?(?:kriteri|mål)")  # fmt: skip
 _SHARE_ASKED = re.compile(r"\bandel\w*|\banddel\w*|\bprocent\w*|\bpct\b|\bhvor stor en del\b")
 _MONEY = ("money", "amount")
-_CALCULATE = re.compile(r"\bregn\b|\bberegn\b|\bregn det ud\b|\bhvor mange (?:mio|kr|mia)")
+_CALCULATE = re.compile(r"\bregn\b|\bberegne?\b|\bhvor mange (?:mio|kr|mia)|\bbeløbet\b")
 _KEPT_ONE = re.compile(r"\b(?:behold\w*)\b(?!.*\bmere\b)")
 
 
@@ -163,8 +167,12 @@ def _fulfilled(ask: Ask, count: int) -> tuple[list[int], set[int], bool]:
     if any(m.amount != m.amount.to_integral_value() or not 0 <= m.amount <= count for m in own):
         return [], used, True
     values = [int(m.amount) for m in own]
+    if (numbered := _NUMBERED.search(text)) is not None and 1 <= int(numbered[1]) <= count:
+        return [int(numbered[1]) - 1, int(numbered[1])], used, False
     if _THIRD.search(text):
         values += [int(_ORDINALS[m[1]]) for m in _THIRD.finditer(text)]
+    if _NOT_ALL.search(text) and not values:
+        return [], used, False
     if _ALL.search(text) and _MISSED.search(text):
         return [0], used, False
     if _NONE.search(text):
@@ -192,12 +200,16 @@ _FROM_TO = re.compile(r"\bfra \d til \d\b|\b\d og \d\b|\b\d (?:frem for|kontra|i
 _STEP_UP = re.compile(r"\b1 (?:mål |kriterium )?(?:til|mere)\b(?! \d)|\bdet næste\b")
 _ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
 _THIRD = re.compile(r"\bdet (første|andet|tredje|fjerde)\b")
+_NUMBERED = re.compile(r"\b(?:mål|kriterium|krav) (?:nummer|nr\.?) (\d)\b")
+
+
+_OTHER_THING = re.compile(r"region|kommun|stat|år|måned|hospital|ton|person")
 
 
 def _counts_criteria(text: str, mention: Mention) -> bool:
     after = text[mention.end : mention.end + 60]
     before = text[max(0, mention.start - 40) : mention.start]
-    if mention.amount > 10:
+    if mention.amount > 10 or _OTHER_THING.match(mention.noun):
         return False
     return (
         _CRITERION.match(mention.noun) is not None

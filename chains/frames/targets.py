@@ -6,8 +6,9 @@ import re
 
 from chains.ask import Ask, own_term
 from chains.calculators import target
-from chains.calculators.terms import POINTS, Row, Term, Worked, from_figure, subtract
+from chains.calculators.terms import PERCENT, POINTS, Row, Term, Worked, from_figure, subtract
 from chains.frames.attempt import Attempt, Missing, Outcome
+from chains.frames.wording import POINTS_ASKED
 from chains.mentions import Mention
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, FigureKind
@@ -22,10 +23,14 @@ _FALL = re.compile(r"\b(?:være væk|falde\w*|fald\b|reducere\w*|nedbringe\w*|sk
 _LEFT = re.compile(r"\b(?:tilbage|ned på|nede på|niveau\w*|måltal\w*|mål\b|højst|lavt|lander|"
     r"udlede|ender|"
                    r"baseline|udgangspunkt\w*|giver)\b")  # fmt: skip
-_MISSING = re.compile(r"\bmangler\b|\bhvor langt\b|\bendnu\b")
-_NOW = re.compile(r"\b(?:nu|nyeste|i dag|aktuelt|nuværende|seneste)\b")
+_MISSING = re.compile(r"\bmangler\b|\bhvor (?:langt|meget) .{0,40}\b(?:ned|fra|til)\b|"
+                      r"\bhvor langt\b|"
+                      r"\bendnu\b|\bafstand\w*")  # fmt: skip
+_NOW = re.compile(r"\b(?:nu|står vi|ligger vi|nyeste|i dag|aktuelt|nuværende|seneste)\b")
 _BASELINE_ASKED = re.compile(
-    r"\bhvilk\w+ (?:baseline|udgangspunkt)|\bhvad (?:er|var|skal) (?:baseline|udgangspunktet)"
+    r"\bhvilk\w+ (?:baseline|udgangspunkt)|\bhvad (?:er|var|skal|må) (?:baseline|udgangspunktet)|"
+    r"\b(?:baseline\w*|udgangspunkt\w*|start\w*) (?:\w+ ){0,3}(?:have været|været|så være)|"
+    r"\bhvor (?:må|skal) .{0,40}\b(?:have været|være startet|have ligget)"
 )
 _DIFFERENCE = re.compile(r"\bforskel\w*")
 _ASKS = re.compile(r"\b(?:baseline|udgangspunkt\w*|vores|vi|os|hos os|betyder|regn\w*|nu|"
@@ -41,6 +46,7 @@ def read(ask: Ask) -> Outcome:
         shares = mentions.of_unit(Unit.PCT)
         targets = {figure.amount for figure in figures}
         own = [m for m in shares if len(shares) == 1 or m.amount not in targets]
+        own += [m for m in mentions.of_unit(Unit.NUMBER) if own and "," in m.text]
         limit = 100
     elif _CLIMATE.search(text) and _TARGET.search(text):
         figures = [f for found in ask.found for f in found.series.figures
@@ -58,7 +64,9 @@ def read(ask: Ask) -> Outcome:
         return Missing(texts.SHARE_RANGE, 1.0)
     if not own:
         wants_own = re.search(
-            r"\bvores eget|\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på|"
+            r"\bvores (?:eget|mål\w*|tal)|\bvi selv\b|\b(?:vores|mit) (?:\w+ )?(?:sygehus|"
+            r"hospital)\w*|"
+            r"\bvi (?:så )?udlede|\bhvor mange ton\b|\bpræcist ned på|"
             r"\bud fra vores (?:\w+ )?(?:baseline|udgangspunkt)",
             text,
         )
@@ -84,7 +92,7 @@ _PAST = 2022
 
 def _work(text: str, own: list[Mention], chosen: list[Figure]) -> Worked:
     rates = [from_figure(f) for f in chosen]
-    terms = [_baseline(m) for m in own]
+    terms = [_baseline(m, text) for m in own]
     if _BASELINE_ASKED.search(text):
         return target.baseline_for(terms[0], rates[0])
     if len(terms) > 1 and _MISSING.search(text):
@@ -103,7 +111,9 @@ def _work(text: str, own: list[Mention], chosen: list[Figure]) -> Worked:
             for f, rate in zip(chosen, rates, strict=True)
         )
         return Worked(target.NAME, rows[-1].term, rows, by_year=True)
-    if _FALL.search(text) and (POINTS in text or not _LEFT.search(_asking(text))):
+    if POINTS_ASKED.search(text) or (
+        _FALL.search(text) and (POINTS in text or not _LEFT.search(_asking(text)))
+    ):
         return target.fewer(terms[0], rates[0])
     return target.left(terms[0], rates[0])
 
@@ -112,9 +122,11 @@ def _asking(text: str) -> str:
     return text.rsplit("–", 1)[-1].rsplit(":", 1)[-1]
 
 
-def _baseline(mention: Mention) -> Term:
+def _baseline(mention: Mention, text: str) -> Term:
     if mention.unit is Unit.PCT:
         return own_term(mention, texts.BASELINE)
+    if not _is_mass(mention, text):
+        return Term(texts.BASELINE, mention.amount, PERCENT, "question")
     amount, unit = mention.amount, "ton"
     if "mio" in mention.text:
         unit = "mio. ton"

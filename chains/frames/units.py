@@ -21,21 +21,23 @@ from corpus.words import stem
 
 _EACH = re.compile(
     r"\b(?:pr\.?|per) (?!år|indbygger|borger|måned)(?:ny |nyt |nye |ekstra )?([a-zæøå]+)|"
-    r"\bhver[t]? (?:enkelt |ny |nyt |af de (?:\d+ )?)?([a-zæøå]+)|\btil hver[t]?\b|\bdelt på\b|"
+    r"\bhver[t]? (?:enkelt |ny |nyt |af de (?:\d+ )?(?:nye |ekstra )?)?([a-zæøå]+)|"
+    r"\btil hver[t]?\b|\bdelt på\b|"
     r"\bfordel\w* .{0,50}\bpå\b|\b(?:ét|et|1) af dem\b|\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|"
     r"til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
     r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|"
     r"\bhvis .{0,30}deler\b|\bi snit\b|"
     r"\b(?:koster?|kostede|får|få) (?:et|en|ét|én|1) (?:nyt |ny )?([a-zæøå]{5,}) i gennemsnit|"
     r"\bi gennemsnit (?:koster?|kostede|får|få) (?:et|en|ét|én|1) ([a-zæøå]{5,})|"
-    r"\bgennemsnits?(?:pris|beløb)\w* (?:for|på|til) (?:et|en|ét|én|1) ([a-zæøå]{5,})"
+    r"\bgennemsnits?(?:pris|beløb)\w* (?:for|på|til) (?:et|en|ét|én|1) ([a-zæøå]{5,})|"
+    r"^(?:kun )?1 ([a-zæøå]{8,})\b"
 )
 _A_YEAR = re.compile(r"\b(?:(?:pr\.?|per|om|hvert) år(?:et)?|årligt?)\b")
 _NOT_UNITS = frozenset({"år", "part", "især", "måned", "indbygger", "borger", "af"})
 _OF_THEM = re.compile(r"\btil hver|\bhver af d")
 _APART = re.compile(
-    r"\b(?:hold\w*|trækk?\w*|træk\w*|uden|fraregn\w*)\b.*\b(?:ude|ud|fra|"
-    r"rest\w*|del|øvrige)\b"
+    r"\b(?:hold\w*|træk\w*|tag\w*|fraregn\w*)\b"
+    r".*\b(?:ude\w*|ud|fra|uden for|rest\w*|del|øvrige)\b|\b(?:uden|eksklusive?|ekskl)\b"
 )
 
 
@@ -88,7 +90,8 @@ def _count(
     text = ask.text
     agreed = _agreed_count(counts, text, noun)
     own = [m for m in ask.mentions.of_unit(Unit.NUMBER) if m.noun not in _TIME
-           and _is_count(m, text) and m.noun != "af" and not m.noun.startswith("part")]  # fmt: skip
+           and m.amount != 1 and _is_count(m, text) and m.noun != "af"
+           and not m.noun.startswith("part")]  # fmt: skip
     if own:
         mention = own[-1]
         if agreed is not None and mention.noun and not _same_noun(mention.noun, agreed.noun):
@@ -164,7 +167,7 @@ _PART = 0.2
 def _without_part(ask: Ask, whole: Series, term: Term) -> Term:
     """Take a named part out of the amount: "hold delrammen ude og del resten"."""
     wanted = operations(ask.asking)
-    if Operation.DIFFERENCE not in wanted:
+    if Operation.DIFFERENCE not in wanted and not _APART.search(ask.text):
         return term
     for found in ask.found[:_LIKELY]:
         part = found.series

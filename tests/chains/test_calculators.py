@@ -295,9 +295,18 @@ def test_take() -> None:
 
 def test_each() -> None:
     worked = per_unit.each(term("4", "mia. kr."), term("25", "nærhospitaler"), texts.EACH)
-    assert (worked.result.value, worked.result.unit) == (Decimal("0.16"), "mia. kr.")
-    assert worked.steps == ("4 mia. kr. / 25 nærhospitaler = 0,16 mia. kr.",)
+    assert (worked.result.value, worked.result.unit) == (Decimal(160), "mio. kr.")
+    assert worked.steps == ("4 mia. kr. / 25 nærhospitaler = 160 mio. kr.",)
     assert worked.inputs == (term("4", "mia. kr."), term("25", "nærhospitaler"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "count", "shown"),
+    [("4", "2", "2 mia. kr."), ("1", "2", "0,5 mia. kr."), ("1", "4", "250 mio. kr.")],
+)
+def test_a_part_of_a_milliard_is_shown_in_millions(amount: str, count: str, shown: str) -> None:
+    worked = per_unit.each(term(amount, "mia. kr."), term(count, "klinikker"), texts.EACH)
+    assert worked.result.show() == shown
 
 
 def test_each_of_a_span_is_a_span() -> None:
