@@ -51,7 +51,7 @@ class Ask:
         """Return the parties that the last asking sentence names; else all that are named."""
         last = self.asking.rstrip(" ?.!").rsplit("?", 1)[-1]
         last = re.split(r"(?<=[a-zæøå])[.:] ", last)[-1]
-        return find_parties(last) or self.mentions.parties
+        return find_parties(last) or find_parties(self.asking) or self.mentions.parties
 
     def role(self, role: str, area: str = "") -> list[Figure]:
         """Return the figures that a calculator knows by a role, of the likeliest agreement."""

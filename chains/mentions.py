@@ -27,7 +27,8 @@ _TWO_WAYS = re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?![\d.])(?!\s*(?:januar|februar
                        r"juli|august|september|oktober|november|december))|"
                        r"(?<![\d.,])\d+\.\d{4,}")  # fmt: skip
 _REFERENCE = re.compile(r"(?:\b(?:boks|bilag|kapitel|afsnit|tema|punkt)|§)\s*$")
-_NOUN = re.compile(r"\s*(?:(?:nye?|ekstra|flere|af|ud|de|den|aftalte|opfyldte|nåede|i|stk\.?)\s+)*"
+_NOUN = re.compile(r"\s*(?:(?:nye?|ekstra|flere|af|ud|de|den|de [\d.]+|aftalte|opfyldte|"
+                   r"nåede|i|stk\.?)\s+)*"
                    r"([a-zæøåé]+)")  # fmt: skip
 _SPAN = re.compile(
     r"\b(?:fra |i |mellem |perioden )*((?:19|20)\d\d)\s*(?:-|–|til og med|t\.?o\.?m\.?|"
@@ -42,9 +43,10 @@ _ENDS = re.compile(
     r"begge år med)\b|\b(?:når|til|efter|inden|ved udgangen af|indtil) (?:19|20)\d\d(?: er)? "
     r"(?:er )?(?:omme|gået|slut\w*|forbi|med|inkl\w*)|\b(?:19|20)\d\d (?:tæller|"
     r"regnes) (?:også )?med|"
-    r"\bfra (?:starten af |og med |begyndelsen af )?(?:19|20)\d\d\b.{0,60}\b(?:til og med|"
-    r"til udgangen af|"
-    r"ud|frem til|indtil|til slutningen af|slutter (?:med|i)) (?:19|20)\d\d"
+    r"\bfra (?:starten af |og med |begyndelsen af )?(?:19|20)\d\d\b.{0,60}\b(?:ud|"
+    r"slutter (?:med|i)) "
+    r"(?:19|20)\d\d|\b(?:til og med|til udgangen af|frem til|indtil|"
+    r"til slutningen af) (?:19|20)\d\d"
 )
 _SCALED = re.compile(r"\b(?:mi[ao]|million|milliard)")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?!-?\s?pl\b)")
@@ -57,6 +59,10 @@ _LIST_OF_YEARS = re.compile(
 _LEFT_OUT = re.compile(
     r"\b(?:bort fra|bortset fra|undtagen|undtaget|eksklusive|ekskl\.?|ikke medregnet|uden)"
     r" (?:\w+ ){0,2}(?:19|20)\d\d\b(?! ?(?:-|–|til))"
+)
+_THAT_IS = re.compile(
+    r"\b(?:altså|dvs\.?|nemlig|det vil sige) (?:i |for |årene )?"
+    r"(?:19|20)\d\d(?:(?:, | og |-|–| til | til og med )(?:19|20)\d\d)+"
 )
 _NAMES_AGREEMENT = re.compile(
     r"\b(?:økonomiaftale\w*|finanslov\w*|reform\w*|sundhedsreform\w*|udmøntningsaftale\w*)"
@@ -190,19 +196,27 @@ def find_mentions(question: str) -> Mentions:
 
 def _plain_years(text: str) -> str:
     """Write out short and relative years: "for 22, 23 og 24", "i 2026 og året inden"."""
+    if (own := _THAT_IS.search(text)) is not None:  # "de første år, altså 2030, 2031 og 2032"
+        before, after = text[: own.start()], text[own.end() :]
+        text = _YEAR.sub("    ", before) + own[0] + _YEAR.sub("    ", after)
     text = _LEFT_OUT.sub(lambda m: m[0][:-4] + "    ", text)
     text = _NAMES_AGREEMENT.sub(lambda m: m[0][:-4] + "    ", text)
     text = _ONE_SHORT_YEAR.sub(r"i 20\1", text)
     text = _SHORT_SPAN.sub(r"\1 20\2-20\3", text)
     text = _LIST_OF_YEARS.sub(lambda m: re.sub(r"\b\d\d\b", lambda y: f"20{y[0]}", m[0]), text)
     years = _YEAR.findall(text)
-    if len(set(years)) == 1:
-        text = _YEAR_BEFORE.sub(str(int(years[0]) - 1), text)
-        text = _YEAR_AFTER.sub(str(int(years[0]) + 1), text)
+    said = _YEAR.search(text)
+    if said is not None and len(set(years)) == 1:
+        before, after = text[: said.end()], text[said.end() :]
+        after = _YEAR_BEFORE.sub(str(int(years[0]) - 1), after)
+        text = before + _YEAR_AFTER.sub(str(int(years[0]) + 1), after)
     return text
 
 
-_NOT_ONLY = re.compile(r"\bikke (?:kun|bare|alene|blot) \w+")
+_NOT_ONLY = re.compile(
+    r"\bikke (?:kun|bare|alene|blot) \w+|"
+    r"\b(?:bort fra|bortset fra|foruden|ud ?over) (?:\w+ )?(?:region|kommun|stat)\w+"
+)
 
 
 def find_parties(text: str) -> tuple[str, ...]:
@@ -250,7 +264,7 @@ def _share_units(text: str, found: list[Mention]) -> list[Mention]:
 def _find_spans(text: str) -> list[Period]:
     spans: list[Period] = []
     named = list(dict.fromkeys(_YEAR.findall(text)))
-    if len(named) == 2 and _ENDS.search(text):
+    if len(named) in {2, 3} and _ENDS.search(text):
         return [Period(first=int(min(named)), last=int(max(named)))]
     for match in [*_SPAN.finditer(text), *_BETWEEN.finditer(text)]:
         last = match[2] if len(match[2]) == len("2021") else match[1][:2] + match[2]

@@ -7,6 +7,7 @@ again, the one is taken whose parts are best explained by different series.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,8 +54,14 @@ class Operand:
     """An amount that it names beside the words, equal to the figure's."""
 
 
-def find_operands(ask: Ask, limit: int = 4) -> list[Operand]:
-    """Return the series that different parts of the question name, in the order of the text."""
+def find_operands(ask: Ask, limit: int = 4, units: Collection[Unit] | None = None) -> list[Operand]:
+    """Return the series that different parts of the question name, in the order of the text.
+
+    Args:
+        ask: The question.
+        limit: How many at most.
+        units: Units that they may have; None is any.
+    """
     text = _NOT.sub(lambda match: " " * len(match[0]), ask.text)
     pieces = _pieces(text)
     spans = [
@@ -66,7 +73,8 @@ def find_operands(ask: Ask, limit: int = 4) -> list[Operand]:
     for found in ask.found:
         pull[found.number] = min(1.0, found.share * 3)
     allowed = np.zeros(len(ask.words.series), dtype=bool)
-    allowed[[f.number for f in ask.found]] = True
+    fitting = [f for f in ask.found if units is None or f.series.first.unit in units]
+    allowed[[f.number for f in fitting]] = True
     best: list[tuple[float, Operand, int, int]] = []
     for start, end, i, j in spans:
         scores = ask.words.score(text[start:end])

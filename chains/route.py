@@ -114,6 +114,8 @@ def choose_route(ask: Ask) -> Route:
         return None
     if ask.reading.wants is Wants.WHEN and not _HOW_LONG.search(ask.asking):
         return None
+    if _OTHER_PERIOD.search(ask.asking):
+        return None
     if any(mention.amount > _LARGEST for mention in ask.mentions.numbers):
         return AskBack(texts.TOO_LARGE)
     if not topic_stems(ask.text) and not ask.mentions.numbers and operations(ask.asking):
@@ -131,6 +133,10 @@ def choose_route(ask: Ask) -> Route:
 
 
 _SMALL = Decimal(1) / 20
+_OTHER_PERIOD = re.compile(
+    r"\b(?:pr\.?|per|om|hver) (?:måned(?:en)?|uge(?:n)?|dag(?:en)?|kvartal(?:et)?)\b"
+)
+"""Amounts are agreed by the year: no rule shares them out on months."""
 
 
 def _is_likely(ask: Ask, attempt: Attempt) -> bool:

@@ -123,7 +123,8 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.DEFINITION, r"\b(?:hvad (?:er|betyder|dækker|vil det sige|menes der med|forstås ved)"
                            r"|definition\w*|forklar)\b"),
         (Wants.MONEY, r"\b(?:kroner|mio|mia|millioner|milliarder|tilskud\w*|bevilling\w*)\b"),
-        (Wants.YES_NO, r"^(?:er|har|skal|kan(?! (?:du|i|jeg)\b)|må|får|bliver|vil|findes|gælder|"
+        (Wants.YES_NO, r"^(?:er|har|skal|kan(?! (?:du|i|jeg)\b)|må|får|bliver|vil(?! (?:du|"
+                       r"i)\b)|findes|gælder|"
                        r"indgår|kommer|står|var|havde|blev|kunne|følger|giver|betaler|dækker|slipper|bør)\b"),
     )
 )  # fmt: skip
@@ -143,7 +144,9 @@ _MUNICIPAL = re.compile(
 )
 _ROLE = re.compile(r"\b(\w*minister(?:en)?|formand\w*|direktør\w*|ordfører\w*|navn(?:e|et|ene)?)\b")
 _OPINION = re.compile(
-    r"\b(?:synes|hvad mener|mener du|tror (?:du|i)|du tror|holdning|din mening|bør|burde|"
+    r"\b(?:synes|hvad mener|mener du|tror (?:du|i)|du tror|holdning|din mening|"
+    r"bør(?! (?:vi|jeg|man|der) (?:så |da )?(?:\w*sætte\w*|regne|budgettere|betale|lægge|"
+    r"reservere))|burde|"
     r"klogt|fornuftig\w*|"
     r"(?:er|var) (?:det |den |de |aftalen )?(?:en )?(?:god|dårlig|fair)\b.*|godt nok|rimeligt|"
     r"retfærdig\w*|er bedst|bedste aftale|anbefaler du|vil du anbefale|enig i|kritik\w*|"
@@ -188,7 +191,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _NEEDS = re.compile(
-    r"\b(?:har brug for|skal bruge|mangler|vil (?:\w+ )?(?:have|vide|kende)|ønsker|ønskes|"
+    r"\b(?:har brug for|skal bruge|mangler|vil (?:\w+ ){0,2}(?:have|vide|kende|sætte|vise|"
+    r"opgøre|sammenligne)|ønsker|ønskes|"
     r"(?:bedt|lovet) (?:mig|os|om|at)|finde ud af|vil .{0,15}kunne sige|bedes (?:oplyst|"
     r"beregnet)|giv mig|oplys|beregn|regn)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -16,7 +17,7 @@ _LETTERS = re.compile(r"ae|oe|aa")
 _AS_TYPED = {"ae": "æ", "oe": "ø", "aa": "å"}
 _WORD = re.compile(r"[a-zæøåé]+", re.IGNORECASE)
 _ENDINGS = ("", "et", "en", "ets", "ens", "s", "er", "erne", "ernes", "ne", "e")
-_LONG = 6
+_LONG = 5
 """Letters from which on a word is mended; a shorter one may be too many others."""
 _NEAR = 0.82
 _SHORTEST = 5
@@ -74,7 +75,8 @@ class Vocabulary:
     def mend(self, text: str) -> str:
         """Return the text with slips mended toward the registry's words and those of asking.
 
-        Only a word that stands nowhere is mended, and only toward one that is very near.
+        Only a word that is no Danish one and stands nowhere in the texts is mended, and only
+        toward one that is very near.
         """
         return _WORD.sub(lambda match: self._mend(match[0]), text)
 
@@ -84,7 +86,7 @@ class Vocabulary:
             return word
         if lowered in self._plain:
             return self._plain[lowered]
-        if len(word) < _LONG:
+        if len(word) < _LONG or simplemma.is_known(lowered, lang="da"):
             return word
         found = process.extractOne(
             lowered, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR

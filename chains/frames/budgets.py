@@ -24,7 +24,8 @@ _OVERRUN = re.compile(r"\bregnskab\w*|\boverskrid\w*|\bover (?:deres|vores|de)? 
 _SIZE = re.compile(r"\b(?:hvor (?:mange|meget|stor\w*)|beløb|procentdel|hvilken|hvad bliver)\b")
 _BUDGET = re.compile(r"\bbudget\w*|\bdriftsbudget\w*|\banlægsbudget\w*|\banlægs budget\w*")
 _AGAINST = re.compile(
-    r"\b(?:over|under|for højt|overstiger|i forhold til|luft|plads|overskrid\w*|pilles ud|"
+    r"\b(?:over|under|for højt|skær\w*|barber\w*|spar\w*|ramme niveau\w*|mere end|"
+    r"overstiger|i forhold til|luft|plads|overskrid\w*|pilles ud|"
     r"holder|inden for|udenfor|uden for|sprænger|"
     r"råderum|langt)\b"
 )

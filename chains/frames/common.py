@@ -20,7 +20,7 @@ from corpus.models import Unit
 ENOUGH = 0.16
 """Share from which on the likeliest series is what the question is about."""
 _OWN_SHARE = re.compile(
-    r"\d (?:pct\.?|procent|%) af\b|\b(?:andel\w*|vi|vores|os|region|kommune|får|står|bærer|"
+    r"\d (?:pct\.?|procent|%) af\b|\b(?:\w*andel\w*|vi|vores|os|region|kommune|får|står|bærer|"
     r"tegner|plejer|tage|falder|part)\b"
 )
 _REFORM_YEAR = re.compile(r"\b(?:reform\w*|\w*aftale\w*)(?: \w+)? fra (?:\w+ )?((?:19|20)\d\d)\b|"
@@ -37,11 +37,15 @@ def years_of(ask: Ask, wanted: Sequence[Operation]) -> Years:
     listed = list(ask.years)
     if not mentions.spans:
         listed = [year for year in listed if year not in naming] or []
-    apart = {int(year) for year in _APART.findall(ask.text)}
+    beside = {int(year) for year in _APART.findall(ask.text)}
     spanned = {
         y for span in mentions.spans for y in range(span.first, (span.last or span.first) + 1)
     }
-    listed = [year for year in listed if year not in apart - spanned] or listed
+    listed = [year for year in listed if year not in beside - spanned] or listed
+    if len(listed) == 2 and not mentions.spans:
+        between = listed[1] - listed[0]
+        if mentions.duration in {between, between + 1}:
+            listed = listed[:1]  # "fra 2021, tages op igen i 2025: de fire år"
     if mentions.duration and len(listed) == 1 and mentions.duration > 1:
         listed = list(range(listed[0], listed[0] + mentions.duration))
     in_all = Operation.SUM in wanted and _EACH_YEAR.search(ask.asking) is None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from chains.ask import Ask, own_term
-from chains.calculators import basic_contribution
+from chains.calculators import basic_contribution, shares
 from chains.calculators.terms import PER_INHABITANT, Term, add, from_figure
 from chains.frames.attempt import Attempt, Missing, Outcome
+from chains.frames.common import own_share
 from chains.mentions import Mention
 from corpus import calculation_texts as texts
 from corpus.models import NotFoundReason, Unit
@@ -35,6 +36,7 @@ _OURS = re.compile(
     r"\b(?:hos os|vores (?:region|kommune)|alle indbyggere|vores indbyggere|"
     r"vores borgere)\b"
 )
+_IN_ALL = re.compile(r"\b(?:samle\w*|i alt|hele|tilsammen)\b")
 _PERCENT = re.compile(r"\b(?:pct|procent)\w*")
 
 
@@ -72,8 +74,13 @@ def read(ask: Ask) -> Outcome:
         if _PERCENT.search(text):
             return Attempt(basic_contribution.share_of_total(rate, count, total), 1.0, used)
         return Attempt(basic_contribution.contribution(rate, count), 1.0, used)
+    part = own_share(ask)
+    if part is not None and _IN_ALL.search(text):
+        return Attempt(shares.take(part[0], total, texts.OWN_PART), 1.0, used | {part[1]})
     if _HOW_MANY.search(text):
-        amount = next((own_term(m) for m in money if m.amount != total.amount), total)
+        amount = next(
+            (own_term(m) for m in money if m.amount not in {total.amount, rate.amount}), total
+        )
         return Attempt(basic_contribution.inhabitants(amount, rate), 1.0, used)
     if _OURS.search(text):
         return Missing(texts.MISSING_INHABITANTS, 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from chains.ask import Ask, is_share, own_term
@@ -53,6 +54,8 @@ def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
     years = list(dict.fromkeys([*years, *ends]))
     if len(years) != 2 or not set(wanted) & _GROWTH:
         return None
+    if Operation.AVERAGE in wanted and ask.mentions.spans:
+        return None
     main = main_series(ask)
     if main is None or _others(ask, main):
         return None
@@ -67,6 +70,8 @@ def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
     if Operation.RATIO in wanted:
         return Attempt(work_out(Operation.RATIO, [new, old]), 0.95)
     percent = Operation.DIFFERENCE not in wanted or Operation.CHANGE in wanted
+    if not percent and old.amount > new.amount and _LESS.search(ask.asking):
+        old, new = new, old  # "hvor meget mindre", "hvor meget større ... end"
     return Attempt(series.growth(old, new, in_percent=percent), 0.95)
 
 
@@ -99,6 +104,7 @@ def _times_named(ask: Ask, one: Series, other: Series) -> int:
     return max((sum(word.startswith(s) for word in words) for s in own), default=0)
 
 
+_LESS = re.compile(r"\b(?:end|mindre|lavere|lettere|færre|fald\w*|billigere)\b")
 _SURE = 0.75
 
 
@@ -147,6 +153,12 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     apart = Operation.DIFFERENCE in wanted and _TAKEN_OUT.search(ask.text) is not None
     if main is None or not (Operation.SHARE in wanted or apart) or own_money(ask):
         return None
+    named = list(agreed_numbers(ask).values())
+    if named and main.id == named[0].id and Operation.SHARE in wanted:
+        inside = [f for f in ask.found[:_FEW] if f.series.first.part_of == main.id]
+        if inside and inside[0].share > _PART:
+            terms = [from_figure(inside[0].series.first), from_figure(main.first)]
+            return Attempt(work_out(Operation.SHARE, terms), 0.9, _all_money(ask))
     whole = ask.by_id(main.agreement_id, main.first.part_of)
     second = ask.found[1].series
     if second.first.part_of == main.id and ask.found[1].share > _PART:
@@ -227,7 +239,9 @@ def _own_and_figure(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 
 def _is_thing(mention: Mention, ask: Ask) -> bool:
-    return mention.amount > 1 and mention.start not in agreed_numbers(ask) and bool(mention.noun)
+    stated = {figure.amount for found in ask.found[:2] for figure in found.series.figures}
+    own = mention.start not in agreed_numbers(ask) and mention.amount not in stated
+    return mention.amount > 1 and own and bool(mention.noun)
 
 
 _ABOUT = 0.25
@@ -271,7 +285,7 @@ def _labels(ask: Ask, main: Series) -> tuple[str, ...]:
 def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     """Two or more agreed figures."""
     operation = wanted[0]
-    operands = _of_named_party(ask, _operands(ask))
+    operands = _of_named_party(ask, _operands(ask, wanted))
     if operation in {Operation.SUM, Operation.AVERAGE}:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
@@ -308,12 +322,25 @@ def _of_named_party(ask: Ask, operands: list[Operand]) -> list[Operand]:
     named = ask.mentions.parties
     if len(named) != 1:
         return operands
+    swapped = [replace(o, series=_counterpart(ask, o.series, named[0])) for o in operands]
+    operands = list({(o.series.agreement_id, o.series.id): o for o in swapped[::-1]}.values())[::-1]
     themes = {o.series.first.theme for o in operands if o.series.first.receiver in named}
     return [
         o
         for o in operands
         if o.series.first.receiver in {"", *named} or o.series.first.theme not in themes - {""}
     ]
+
+
+def _counterpart(ask: Ask, one: Series, party: str) -> Series:
+    """Return the named party's series of the same thing, if a series is another's."""
+    if one.first.receiver in {"", party}:
+        return one
+    same = [f.series for f in ask.found if f.series.first.receiver == party
+            and f.series.agreement_id == one.agreement_id
+            and f.series.first.theme == one.first.theme
+            and set(topic_stems(one.label)) <= set(topic_stems(f.series.label))]  # fmt: skip
+    return same[0] if same else one
 
 
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
@@ -373,12 +400,14 @@ def _years_in(ask: Ask, operand: Operand) -> Years | None:
     return Years(tuple(found), in_all=False) if found else None
 
 
-def _operands(ask: Ask) -> list[Operand]:
+def _operands(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     """Return the figures that the question names, by words or by their amounts, in order."""
     agreed = agreed_numbers(ask)
+    if not agreed and wanted[0] in _BINARY and (siblings := _siblings(ask)):
+        return siblings
     if len({one.id for one in agreed.values()}) > 1:
         return [Operand(one, start, start, 1.0) for start, one in sorted(agreed.items())]
-    operands = [o for o in find_operands(ask) if not is_share(o.series.first)]
+    operands = _named_in(ask, wanted)
     for start, one in agreed.items():
         if all(o.series.id != one.id for o in operands):
             inside = [o for o in operands if o.start <= start < o.end]
@@ -397,6 +426,32 @@ def _operands(ask: Ask) -> list[Operand]:
     return sorted(operands, key=lambda o: o.start)
 
 
+def _named_in(ask: Ask, wanted: list[Operation]) -> list[Operand]:
+    """Return the figures that words name; of a long mail that names many those of the asking."""
+    agreed = agreed_numbers(ask).values()
+    money = ask.mentions.unit_asked or any(one.first.unit is Unit.KR for one in agreed)
+    units = {Unit.KR, Unit.KR_PER_INHABITANT} if money else None
+    named = [o for o in find_operands(ask, units=units) if not is_share(o.series.first)]
+    if ask.reading.is_long and len(named) > 2 and wanted[0] in _BINARY:
+        asked = find_operands(replace(ask, mentions=ask.focus), units=units)
+        asked = [o for o in asked if not is_share(o.series.first)]
+        return asked if len(asked) > 1 else named
+    return named
+
+
+def _siblings(ask: Ask) -> list[Operand]:
+    """Return two parts of one whole if the question says of each what the other has not."""
+    likely = [f for f in ask.found[:_FEW] if f.share > _SIBLING and f.series.first.part_of]
+    for a, b in combinations(likely, 2):
+        same = (a.series.agreement_id, a.series.first.part_of) == (
+            b.series.agreement_id, b.series.first.part_of)  # fmt: skip
+        both = _times_named(ask, a.series, b.series) and _times_named(ask, b.series, a.series)
+        if same and both and not a.series.first.party:
+            return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
+    return []
+
+
+_SIBLING = 0.15
 _BOTH, _EACH_OF_TWO = 0.15, 0.08
 
 

@@ -20,6 +20,7 @@ from chains.frames.common import (
     years_of,
 )
 from chains.frames.wording import operations
+from chains.mentions import find_parties
 from chains.operands import agreed_numbers
 from chains.subjects import Value, by_party, value_of
 from corpus import calculation_texts as texts
@@ -27,7 +28,8 @@ from corpus.agreed import Series
 from corpus.models import NotFoundReason, Unit
 
 _EACH = re.compile(
-    r"\b(?:hver part\w*|parternes|hver især|de (?:3|tre) parter|til hver\b|fordel\w*)\b"
+    r"\b(?:hhv|henholdsvis|hver part\w*|parternes|hver især|de (?:3|tre) parter|til hver\b|"
+    r"fordel\w*)\b"
 )
 _INSTEAD = re.compile(
     r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|antag\w*|hypotetisk\w*|lad os sige|"
@@ -53,13 +55,18 @@ def read(ask: Ask) -> Outcome:
     if unstated is not None:
         return unstated
     named = [party for party in ask.mentions.parties if party in parts]
-    if len(named) > 1 and len(ask.asked_parties) == 1 and not _REST.search(ask.asking):
-        named = [party for party in ask.asked_parties if party in parts]
+    asked = [party for party in ask.asked_parties if party in parts]
+    if len(asked) < len(named) and (not _REST.search(ask.asking) or _is_rest(parts, asked)):
+        named = asked
     used: set[int] = set()
     worked = _work(ask, whole, parts, named, wanted, used)
     if worked is None:
         return None
     return Attempt(worked, 0.95, frozenset(used))
+
+
+def _is_rest(parts: Mapping[str, Value], asked: list[str]) -> bool:
+    return len(asked) == 1 and parts[asked[0]].term.name == texts.REST_FOR.format(party=asked[0])
 
 
 def _unstated(ask: Ask, whole: Series, parts: Mapping[str, Value]) -> Missing | None:
@@ -126,6 +133,9 @@ def _work(
     text = ask.text
     total = value_of(ask, whole, years_of(ask, wanted))
     money = own_money(ask)
+    years = ask.years
+    if set(wanted[:1]) & _BETWEEN_YEARS and len(years) == 2 and len(named) < 2:
+        return None
     main = main_series(ask)
     if len(money) == 1 and total is not None and _INSTEAD.search(text):
         own, party = own_term(money[0]), named[0] if named else ""
@@ -138,6 +148,9 @@ def _work(
             used.add(money[0].start)
             name = texts.PART_OF_PARTY.format(party=party) if party else texts.THAT_PART
             return shares.take(share, own, name)
+    joined = _AND.search(text)
+    if len(named) > 2 and joined is not None and Operation.SUM in wanted:
+        named = [party for party in find_parties(joined[0]) if party in parts]
     if len(named) == 2:
         first, second = (parts[party].term for party in named)
         if Operation.RATIO in wanted:
@@ -153,7 +166,11 @@ def _work(
             return None  # a stated share is looked up
         asked = _asked_party(text, named)
         return work_out(Operation.SHARE, [parts[asked].term, total.term])
-    if _EACH.search(text) and len(parts) > 1 and len(named) != 1:
+    if (
+        len(parts) > 1
+        and len(named) != 1
+        and (_EACH.search(text) or (len(named) > 2 and not ask.reading.is_long))
+    ):
         rows = tuple(Row(party, value.term) for party, value in parts.items())
         return Worked(cost_split.NAME, rows[0].term, rows)
     if not named:
@@ -172,6 +189,7 @@ def _work(
     return worked
 
 
+_BETWEEN_YEARS = {Operation.DIFFERENCE, Operation.CHANGE, Operation.RATIO}
 _AND = re.compile(r"\b(?:stat\w*|region\w*|kommun\w*) og (?:stat\w*|region\w*|kommun\w*)\b")
 _RESIDUAL = re.compile(r"\b(?:tilbage til|trækkes? (?:ud|fra)|trukket fra|når .{0,60}betalt)\b")
 

@@ -16,8 +16,10 @@ from corpus.agreed import Figure
 from corpus.models import NotFoundReason, Unit
 
 _TOPIC = re.compile(
-    r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|priser|prisniveau|pl-niveau|fremskriv\w*|"
-    r"opregn\w*|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau)\b|\b20\d\d-?niveau"
+    r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|pris(?:udvikling|stigning)\w*|priser|"
+    r"prisniveau|pl-niveau|fremskriv\w*|"
+    r"opregn\w*|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau|"
+    r"skr[ie]v\w* (?:op|frem|tilbage))\b|\b20\d\d-?niveau"
 )
 _AREAS = (
     ("hele det regionale område", re.compile(
@@ -37,7 +39,8 @@ _BACK = re.compile(
     r"før(?:e)? tilbage)\b"
 )
 _GROWTH = re.compile(
-    r"\b(?:alene af|hvor (?:mange|meget)(?: \w+)? (?:vokser|stiger|øges|mere|ekstra|flere)|"
+    r"\b(?:alene (?:af|på grund)|plusse?s? (?:på|til)|hvor (?:mange|"
+    r"meget)(?: \w+)? (?:vokser|stiger|øges|mere|ekstra|flere)|"
     r"(?:lægger|kommer) .{0,60}oven ?i|tilvækst\w*|forskellen|hvor stor er reguleringen i kr|"
     r"reguleringen alene|stigningen alene)\b"
 )
@@ -68,6 +71,8 @@ def read(ask: Ask) -> Outcome:
         return None
     period = rates[0].period
     first, last = (period.first, period.last or period.first) if period else (0, 0)
+    if amount is None and not mentions.price_levels:
+        return None
     off = [level for level in levels if not first <= level <= last]
     if off:
         years = ", ".join(str(level) for level in off)
@@ -172,7 +177,9 @@ def _amount(ask: Ask, rates: list[Figure]) -> tuple[Term | None, frozenset[int]]
     if money:
         return own_term(money[0]), frozenset({money[0].start})
     top = ask.found[0]
-    stated = _REGULATE.search(ask.text) and top.series.first.price_level
+    stated = (
+        _REGULATE.search(ask.text) and ask.mentions.price_levels and top.series.first.price_level
+    )
     if stated and top.share > _SURELY and top.series.first.unit is Unit.KR:
         return from_figure(top.series.first), frozenset()
     return None, frozenset()

@@ -15,8 +15,12 @@ from corpus.agreed import Figure
 from corpus.models import Unit
 
 _TOPIC = re.compile(r"\bnærheds-?\s?(?:fin|pulje|penge|midler|tilskud|model|pose|kasse)\w*|"
+                    r"\b\d (?:ud )?af (?:de )?4 (?:mål|krav|kriteri|betingelse)|"
+                    r"\bnærhedskriteri\w*|\b(?:kriteri|krav)\w*.{0,60}\bnære\b|"
                     r"\befterreguler\w*|\b(?:det|de) nære (?:tilskud|penge|midler)")  # fmt: skip
-_CRITERION = re.compile(r"\b(?:mål\w*|kriteri\w*|kriterie\w*|betingelse\w*|krav\w*|delmål\w*)\b")
+_CRITERION = re.compile(
+    r"\b(?:mål\w*|(?:nærheds)?kriteri\w*|kriterie\w*|betingelse\w*|krav\w*|delmål\w*)\b"
+)
 _NONE = re.compile(
     r"\b(?:ingen|intet|ikke (?:\w+ )?(?:én|ét|et|en|1) eneste|ikke (?:én|ét|1)\b|ikke nogen|"
     r"nul|0)\b.{0,25}"
@@ -32,7 +36,8 @@ _MISSED = re.compile(
 )
 _SETTLED = re.compile(
     r"\b(?:retur|tilbagebetal\w*|betales? tilbage|betale \w* ?tilbage|betal\w* .{0,30}tilbage|"
-    r"tilbagebetaling|aflevere\w*|efterregul\w*|mister?|miste|af med|(?:går|gå) glip af|"
+    r"tilbagebetaling|aflevere\w*|efterregul\w*|mister?|miste|af med|"
+    r"lever\w* .{0,20}tilbage|(?:går|gå) glip af|"
     r"ofre\w*|sende\w* .{0,20}(?:retur|"
     r"tilbage)|"
     r"gå\w* (?:retur|tilbage)|ryger|koster|trækkes|modregn\w*|tab\w*|tilbage til staten)\b"

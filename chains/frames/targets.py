@@ -32,7 +32,9 @@ _BASELINE_ASKED = re.compile(
     r"\b(?:baseline\w*|udgangspunkt\w*|start\w*) (?:\w+ ){0,3}(?:have været|været|så være)|"
     r"\bhvor (?:må|skal) .{0,40}\b(?:have været|være startet|have ligget)"
 )
-_DIFFERENCE = re.compile(r"\bforskel\w*")
+_DIFFERENCE = re.compile(r"\bforskel\w*|\b(?:lavere|mindre|færre)\b.{0,60}\bend\b")
+_CASES = re.compile(r"\s*(?:akutte )?genindlæg\w*")
+"""Readmissions given as a number and not as a share."""
 _ASKS = re.compile(r"\b(?:baseline|udgangspunkt\w*|vores|vi|os|hos os|betyder|regn\w*|nu|"
     r"start\w*|ton|"
                    r"giver|i 1990|1990)\b")  # fmt: skip
@@ -46,7 +48,8 @@ def read(ask: Ask) -> Outcome:
         shares = mentions.of_unit(Unit.PCT)
         targets = {figure.amount for figure in figures}
         own = [m for m in shares if len(shares) == 1 or m.amount not in targets]
-        own += [m for m in mentions.of_unit(Unit.NUMBER) if own and "," in m.text]
+        counts = mentions.of_unit(Unit.NUMBER)
+        own += [m for m in counts if (own and "," in m.text) or _CASES.match(text, m.end)]
         limit = 100
     elif _CLIMATE.search(text) and _TARGET.search(text):
         figures = [f for found in ask.found for f in found.series.figures
@@ -125,6 +128,8 @@ def _asking(text: str) -> str:
 def _baseline(mention: Mention, text: str) -> Term:
     if mention.unit is Unit.PCT:
         return own_term(mention, texts.BASELINE)
+    if _CASES.match(text, mention.end):
+        return Term(texts.BASELINE, mention.amount, texts.READMISSIONS, "question")
     if not _is_mass(mention, text):
         return Term(texts.BASELINE, mention.amount, PERCENT, "question")
     amount, unit = mention.amount, "ton"

@@ -57,14 +57,17 @@ _SUM = _any(
     r"\bender .{0,30}med at (?:betale|lægge|give)",
     r"\b(?:over|gennem|i løbet af) (?:de |alle )?\d* ?år\w*|\bover (?:19|20)\d\d\b|"
     r"\bårene igennem\b",
-    r"\+|\bet samlet\b|\bbegge dele\b|\balle .{0,30}\bår\b|\bsom (?:ét|et) (?:tal|beløb)\b",
+    r"\+|\bet samlet\b|\bbundlinje\w*|\b(?:talt|lagt|regnet) op\b|\bi (?:én|1) linje\b|"
+    r"\bbegge dele\b|\bsom (?:ét|et|én|en|1) (?:\w+ )?(?:pose|pulje|kasse)\b|"
+    r"\balle .{0,30}\bår\b|\bsom (?:ét|et) (?:tal|beløb)\b",
 )
 _DIFFERENCE = _any(
     r"\b(?:\w*forskel\w*|\w*differen\w*|afstand\w*|minus|spænd(?:et)?|gab(?:et)?|forspring\w*)\b",
     r"\b(?:fratrukket|fratrækk?\w*|fradrag\w*|fraregn\w*|trukket (?:fra|ud)|eksklusive?|ekskl)\b",
     r"\b(?:træk(?:ker|kes|ke)?|tag\w*) .{0,90}\b(?:fra|ud)\b(?! (?:19|20)\d\d)",
     r"\b(?:pil\w*|skær\w*) .{0,60}\b(?:ud|væk)\b",
-    r"\bhvor (?:mange|meget)(?: \w+)? (?:flere|færre|mindre|mere)\b(?! penge)",
+    r"\bhvor (?:mange|meget)(?: \w+)? (?:flere|færre|mindre|mere|lavere|højere|lettere|tungere|"
+    r"billigere|dyrere)\b(?! penge)",
     r"\b(?:sat op|hævet|løftet|øget|steget|vokset|forhøjet)\b.{0,40}\bmed hvilket",
     r"\b(?:skræl\w*|rens\w*|ryd\w*) .{0,20}\b(?:af|fra|for)\b|\bmanko\w*|\blevnes\b",
     r"\b(?:til overs|tilovers|tilbage|rest(?:en|beløb\w*)?|resterer|til rest)\b",
@@ -87,7 +90,9 @@ _PART_IN_MONEY = re.compile(
     r"\bhvor stor en? (?:del|andel)\b.{0,160}\bi (?:kroner|kr|mio|mia|millioner|milliarder)\b\W*$"
 )
 _RISES_BY = re.compile(
-    r"\bhvor ?meget (?:\w+ )?(?:stiger|vokser|falder|øges|steg|voksede|faldt|hæves|løftes)|"
+    r"\bhvor ?meget (?:\w+ ){0,12}(?:stiger|vokser|falder|øges|steg|voksede|faldt|hæves|løftes)|"
+    r"\b(?:stigning|vækst|forøgelse|fald|løft|hop)\w*,? (?:fra |i |over )?"
+    r"(?:19|20)\d\d (?:til|-|–) |"
     r"\bhvor (?:stort?|højt?) (?:et |en )?(?:\w+ )?(?:hop|spring|stigning|fald|vækst|"
     r"ændring|løft)\b"
 )
