@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chains.calculators.terms import Term
-from chains.figure_rank import Found
+from chains.figure_rank import Found, rank_series
 from chains.lookup import FigureWords
-from chains.mentions import Mention, Mentions, find_parties
+from chains.mentions import Mention, Mentions, find_mentions, find_parties, merge_followup
+from chains.selection import Candidate
 from chains.understand import Reading
+from chains.vocabulary import Vocabulary
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, FigureKind, Series
 from corpus.danish import UNIT_NAMES
@@ -92,6 +95,39 @@ class Ask:
             if scores[f.number] > 0
         ]
         return sorted(ranked, key=lambda pair: -pair[0])
+
+
+def build_ask(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    near: Sequence[tuple[int, float]],
+    words: FigureWords,
+    vocabulary: Vocabulary,
+    weights: Mapping[str, float],
+    agreements: Mapping[str, Agreement],
+    chosen: Sequence[str] | None,
+) -> Ask:
+    """Return what the frames look at."""
+    mentions = read_mentions(reading, vocabulary)
+    focus = find_mentions(_mended(reading.focus, vocabulary)) if reading.is_long else mentions
+    found = rank_series(reading, mentions, words, near, candidates, weights, chosen)
+    return Ask(reading, mentions, focus, tuple(found), words, dict(agreements))
+
+
+def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:
+    """Return what a question mentions; a follow-up's own numbers take the place of the earlier."""
+    own = reading.standalone.removeprefix(reading.earlier).strip() or reading.standalone
+    text = _mended(own, vocabulary)
+    if reading.earlier:
+        text = merge_followup(_mended(reading.earlier, vocabulary), text)
+    return find_mentions(text)
+
+
+def _mended(text: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.mend(vocabulary.restore_letters(_PL.sub("pl", text)))
+
+
+_PL = re.compile(r"\bp/l\b", re.IGNORECASE)
 
 
 def _pull(found: Found) -> float:

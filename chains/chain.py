@@ -19,7 +19,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from chains import abstain, answer, selection
-from chains.ask import Ask
+from chains.ask import Ask, build_ask
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
     NumberDraft,
@@ -29,7 +29,8 @@ from chains.compose_numbers import (
 )
 from chains.lookup import FigureWords
 from chains.retrieve import FigureIndex, Hit, to_hits
-from chains.route import AskBack, Calculated, FigureAnswer, Route, build_ask, choose_route
+from chains.route import Calculated, Route, choose_route
+from chains.stated import AskBack, FigureAnswer
 from chains.understand import Reading, understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from chains.calculators.terms import Term, Worked
 from chains.compose import Quote
-from chains.route import AskBack, Calculated, FigureAnswer
+from chains.route import Calculated
 from chains.selection import leans_on_previous
+from chains.stated import AskBack, FigureAnswer
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, Per, Place
 from corpus.calculation import (

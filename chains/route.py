@@ -6,29 +6,21 @@ Rules choose the calculator and its inputs; a model never does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chains.ask import Ask
-from chains.calculators.arithmetic import Operation
 from chains.calculators.terms import Worked, convert
-from chains.figure_rank import Found, rank_series
 from chains.frames import Attempt, Missing, read_frames
-from chains.frames.common import years_of
 from chains.frames.wording import operations
-from chains.lookup import FigureWords, topic_stems
-from chains.mentions import Mentions, find_mentions, merge_followup
-from chains.operands import agreed_numbers
-from chains.selection import Candidate
-from chains.understand import Reading, Wants
-from chains.vocabulary import Vocabulary
+from chains.lookup import topic_stems
+from chains.stated import AskBack, FigureAnswer, stated_figure
+from chains.understand import Wants
 from corpus import calculation_texts as texts
-from corpus.agreed import Figure, FigureKind, Per, Series
-from corpus.models import Agreement, NotFoundReason, Unit
+from corpus.models import Unit
 
 _LARGEST = Decimal(10) ** 14
-_NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
 _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 """Kinds of question that a number does not answer."""
 _ABOUT = re.compile(
@@ -37,18 +29,6 @@ _ABOUT = re.compile(
     r"\bfår .{0,40} ud af\b|\bfidus\w*|\bbetyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|indeholde)\b"
 )
 _HOW_LONG = re.compile(r"\bhvor (?:længe|mange år|mange dage)\b|\d")
-_MAYBE = {Wants.LOOKUP, Wants.DEFINITION, Wants.WHERE}
-_TERSE = 9
-"""Words up to which a question without a verb of asking may be one for a number."""
-
-
-@dataclass(frozen=True)
-class FigureAnswer:
-    """A stated figure that answers: one, or all years of its series."""
-
-    series: Series
-    figures: tuple[Figure, ...]
-    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,50 +42,7 @@ class Calculated:
     """A second reading with another result."""
 
 
-@dataclass(frozen=True)
-class AskBack:
-    """What must be known before there is an answer; with a reason it is a "not found"."""
-
-    text: str
-    choices: tuple[str, ...] = ()
-    reason: NotFoundReason | None = None
-    figures: tuple[Figure, ...] = ()
-
-
 Route = FigureAnswer | Calculated | AskBack | None
-
-
-def build_ask(
-    reading: Reading,
-    candidates: Sequence[Candidate],
-    near: Sequence[tuple[int, float]],
-    words: FigureWords,
-    vocabulary: Vocabulary,
-    weights: Mapping[str, float],
-    agreements: Mapping[str, Agreement],
-    chosen: Sequence[str] | None,
-) -> Ask:
-    """Return what the frames look at."""
-    mentions = read_mentions(reading, vocabulary)
-    focus = find_mentions(_mended(reading.focus, vocabulary)) if reading.is_long else mentions
-    found = rank_series(reading, mentions, words, near, candidates, weights, chosen)
-    return Ask(reading, mentions, focus, tuple(found), words, dict(agreements))
-
-
-def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:
-    """Return what a question mentions; a follow-up's own numbers take the place of the earlier."""
-    own = reading.standalone.removeprefix(reading.earlier).strip() or reading.standalone
-    text = _mended(own, vocabulary)
-    if reading.earlier:
-        text = merge_followup(_mended(reading.earlier, vocabulary), text)
-    return find_mentions(text)
-
-
-def _mended(text: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.mend(vocabulary.restore_letters(_PL.sub("pl", text)))
-
-
-_PL = re.compile(r"\bp/l\b", re.IGNORECASE)
 
 
 def choose_route(ask: Ask) -> Route:
@@ -129,7 +66,7 @@ def choose_route(ask: Ask) -> Route:
         if isinstance(first, Missing):
             return AskBack(first.text, first.choices, first.reason, first.figures)
         return _calculated(ask, first, outcomes[1:])
-    return _figure(ask)
+    return stated_figure(ask)
 
 
 _SMALL = Decimal(1) / 20
@@ -217,254 +154,3 @@ def _exactness(worked: Worked) -> list[str]:
         if term.figure is not None
         for place in term.figure.rounded
     ]
-
-
-def _figure(ask: Ask) -> Route:
-    """Return the stated figure that a question asks for, or a question back."""
-    if ask.reading.asks > 1 or _FINER.search(ask.asking) or _own_numbers(ask):
-        return None
-    alike = _alike(ask)
-    if alike:
-        return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in alike))
-    if not _wants_number(ask):
-        return None
-    fitting = _fitting(ask)
-    if len(fitting) < 2 or fitting[0].share < _FLOOR:
-        return None
-    whole = sum(found.share for found in fitting)
-    first, second = fitting[0], fitting[1]
-    if _names_it(ask, first.series):
-        return None  # who names the amount asks for something else
-    if _is_sum(ask, first.series):
-        return None
-    together = first.share / whole
-    kin = [first.series]
-    if _related(first.series, second.series):
-        together += second.share / whole
-        if second.share > _KIN * first.share and _fits_year(ask, second.series):
-            kin.append(second.series)
-    elif second.share > _DOUBT * first.share:
-        return None
-    if together < _CONFIDENT or not _is_named(ask, first):
-        return None
-    if twins := _twins(ask, first.series):
-        return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in twins))
-    routes = [_of_series(ask, series) for series in kin]
-    if len(routes) == 1 or not all(isinstance(route, FigureAnswer) for route in routes):
-        return routes[0]
-    figures = [figure for r in routes if isinstance(r, FigureAnswer) for figure in r.figures]
-    return FigureAnswer(first.series, tuple(figures))
-
-
-def _is_named(ask: Ask, found: Found) -> bool:
-    """Return whether the words of the question name a figure, or all else points to it."""
-    scores = [ask.words.score(text) for text in (ask.asking, ask.text)]
-    named = max(float(s.coverage[found.number] + s.phrase[found.number]) for s in scores)
-    pointed = _POINTED_LONG if ask.reading.is_long else _POINTED
-    return found.share > pointed or named > _WORDED
-
-
-_POINTED, _POINTED_LONG, _WORDED = 0.6, 0.5, 0.7
-
-
-def _twins(ask: Ask, series: Series) -> list[Series]:
-    """Return a rule's figures for several areas where the question names none of the areas."""
-    role, area = series.first.role, series.first.area
-    if not role or not area:
-        return []
-    same = [f.series for f in ask.found if f.series.first.role == role
-            and f.series.agreement_id == series.agreement_id]  # fmt: skip
-    said = set(topic_stems(ask.text))
-    areas = {stem for one in same for stem in topic_stems(one.first.area)}
-    named = any(word.startswith(area) or area in word for area in areas for word in said)
-    return same if len(same) > 1 and not named else []
-
-
-_FINER = re.compile(r"\balene\b|\bhver for sig\b")
-"""Asks for a part of a figure that has no figure of its own."""
-
-
-def _own_numbers(ask: Ask) -> bool:
-    """Return whether the asker gave an amount or share of their own: a stated figure ignores it."""
-    agreed = agreed_numbers(ask)
-    given = ask.focus.of_unit(Unit.KR, Unit.PCT)
-    return any(mention.start not in agreed for mention in given) and not ask.reading.is_long
-
-
-def _fitting(ask: Ask) -> list[Found]:
-    """Return the series of the kind that is asked for: money is no count, and a count no money."""
-    named = set(ask.mentions.parties)
-    found = [f for f in ask.found if not (" og " in f.series.first.receiver and len(named) == 1)]
-    asked = _COUNTED.search(ask.asking)
-    if asked is not None:
-        timed = asked[1] in _DURATIONS
-        found = [f for f in found if (f.series.first.noun in _DURATIONS) == timed]
-        if timed:
-            return found
-    match ask.reading.wants:
-        case Wants.MONEY | Wants.AMOUNT:
-            return [f for f in found if f.series.first.unit is not Unit.NUMBER]
-        case Wants.SHARE if not ask.mentions.unit_asked:
-            return [f for f in found if f.series.first.unit in {Unit.PCT, Unit.PCT_POINT}]
-        case Wants.COUNT:
-            return [f for f in found if f.series.first.unit is Unit.NUMBER]
-        case _ if ask.mentions.unit_asked:
-            return [f for f in found if _is_money(f.series)]
-    return found
-
-
-_COUNTED = re.compile(r"\bhvor mange ([a-zæøå]+)")
-
-
-def _fits_year(ask: Ask, series: Series) -> bool:
-    """Return whether a second figure belongs to the one year asked for, if one is."""
-    if len(ask.years) != 1:
-        return True
-    return any(
-        f.period is not None and f.per is not Per.TOTAL and ask.years[0] in f.period
-        for f in series.figures
-    )
-
-
-def _names_it(ask: Ask, series: Series) -> bool:
-    named = {(m.amount, m.unit) for m in ask.mentions.numbers}
-    return series.first.key == "" and any(
-        (place.quantity.amount, place.quantity.unit) in named
-        for figure in series.figures
-        for place in (figure.place, *figure.repeats)
-    )
-
-
-def _is_sum(ask: Ask, series: Series) -> bool:
-    """Return whether something is to be worked out; a single stated figure is no answer then."""
-    work = {Operation.RATIO, Operation.CHANGE, Operation.DIFFERENCE, Operation.AVERAGE}
-    if series.first.kind in {FigureKind.RATE, FigureKind.TARGET}:
-        work -= {Operation.CHANGE}  # "hvor meget steg priserne" asks for the rate
-    return bool(work & set(operations(ask.asking))) or _ADD_UP.search(ask.asking) is not None
-
-
-_ADD_UP = re.compile(
-    r"\b(?:lagt sammen|læg\w* .{0,80}(?:sammen|oven i)|plus|summen|sammenlagt|minus)\b"
-)
-
-
-def _related(a: Series, b: Series) -> bool:
-    """Return whether one is part of the other, or took its place: both are then shown."""
-    if a.agreement_id != b.agreement_id or _is_money(a) != _is_money(b):
-        return False
-    kin = b.id in {a.first.part_of, a.first.replaces} or a.id in {b.first.part_of, b.first.replaces}
-    twins = bool(a.first.role) and a.first.role == b.first.role and a.first.unit is Unit.KR
-    return kin or twins
-
-
-def _alike(ask: Ask) -> list[Series]:
-    """Return the series that a question fits alike, where it says too little to tell them apart."""
-    stems = topic_stems(ask.asking)
-    counts = ask.reading.wants is Wants.COUNT
-    units = {Unit.NUMBER} if counts else {Unit.KR, Unit.KR_PER_INHABITANT, Unit.PCT}
-    fitting = [f for f in ask.found if f.series.first.unit in units][:_CHOICES]
-    if not stems:
-        asks = _NEEDS_SUBJECT.search(ask.asking) is not None and not ask.mentions.numbers
-        return [f.series for f in fitting] if asks else []
-    if len(stems) > _FEW:
-        return []
-    if not _wants_number(ask) or ask.found[0].share > _CLEAR:
-        return []
-    scores = ask.words.score(ask.asking).score
-    best = max((float(scores[f.number]) for f in fitting), default=0.0)
-    own = [f.series for f in fitting if float(scores[f.number]) >= best - _TIE and f.share > _THIN]
-    return own if best >= _COVERED and len(own) > 1 else []
-
-
-_CHOICES, _FEW = 5, 2
-_THIN, _TIE, _COVERED = 0.04, 0.06, 0.6
-_CLEAR = 0.7
-_KIN = 0.3
-_FLOOR = 0.08
-_NEEDS_SUBJECT = re.compile(
-    r"\b(?:andel\w*|del|betal\w*|kost\w*|får|afsat|stor\w*|meget|mange|beløb\w*|sats\w*)\b"
-)
-_CONFIDENT = 0.5
-_DOUBT = 0.6
-_SURE, _SURE_OF_YEAR = 0.8, 0.5
-_ASKS_NUMBER = re.compile(
-    r"\b(?:hvor ?m\w+|hvor stor\w*|hvor høj\w*|hvor længe|antal\w*|beløb\w*|pct|procent|mio|mia|kr|"
-    r"bevilling\w*|budget\w*|ramme\w*|sats\w*|loft\w*|niveau\w*|måltal\w*|regning\w*|\w+satsen|"
-    r"\w*loftet?|\w*rammen)\b"
-)
-_PAYS = re.compile(
-    r"\bhvad (?:\w+ ){0,3}?(?:betal\w*|kost\w*|får|fik|giv\w*|gav|kom|går|gik|bruger?|regn\w*|"
-    r"er der|var der|"
-    r"lægger|sætt\w*|afsat|afsætt\w*|bidrag\w*|sparer?|sparet|udgør|bliver der|lyder|er \w+\b)|"
-    r"\bhvad (?:har|skal|må|kan|vil) .{0,60}(?:betale|spar\w*|bruge|give|lægge|finde|få|hente)\b"
-)
-
-
-def _wants_number(ask: Ask) -> bool:
-    reading, text = ask.reading, ask.asking
-    if reading.wants in _NUMERIC or ask.mentions.unit_asked:
-        return True
-    sure = ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
-    if reading.wants is Wants.WHEN:
-        return sure and "hvor længe" in text and ask.found[0].series.first.noun in _DURATIONS
-    if reading.wants not in _MAYBE:
-        return False
-    terse = len(text.split()) <= _TERSE and not _VERB.search(text)
-    return bool(_ASKS_NUMBER.search(text)) or (
-        sure and (terse or (_PAYS.search(text) is not None and _is_money(ask.found[0].series)))
-    )
-
-
-_DURATIONS = {"år", "dage", "måneder"}
-_VERB = re.compile(
-    r"\b(?:hvad|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
-)
-
-
-def _is_money(series: Series) -> bool:
-    return series.first.unit in {Unit.KR, Unit.KR_PER_INHABITANT}
-
-
-def _of_series(ask: Ask, series: Series) -> Route:
-    years = list(years_of(ask, ()).listed)
-    before = [int(year) for year in _BEFORE.findall(ask.asking)]
-    if any(f.period is not None and f.period.first >= y for f in series.figures for y in before):
-        return None  # "niveauet før 2021" is not the one from 2021 on
-    if series.first.key:
-        return _of_table(ask, series)
-    if not years:
-        return FigureAnswer(series, series.figures)
-    chosen = [f for f in series.figures if any(f.covers(year) for year in years)]
-    if not chosen:
-        if not _is_money(series) or ask.found[0].share < _SURE:
-            return None
-        said = texts.NO_YEAR.format(label=series.label, years=", ".join(map(str, years)))
-        return AskBack(said, reason=NotFoundReason.OTHER_YEAR_OR_AGREEMENT, figures=series.figures)
-    figure = chosen[0]
-    period = figure.period
-    partial = (
-        figure.per is Per.TOTAL and period is not None and period.last not in {None, period.first}
-    )
-    if partial and len(years) == 1 and years[0] not in {period.first, period.last}:  # type: ignore[union-attr]
-        return _yearly_part(ask, series, years[0])
-    return FigureAnswer(series, tuple(chosen), years[0] if len(years) == 1 else None)
-
-
-_BEFORE = re.compile(r"\bfør ((?:19|20)\d\d)\b")
-
-
-def _yearly_part(ask: Ask, total: Series, year: int) -> Route:
-    """Return what a party gets in a year of which only the total over the years was found."""
-    parts = [c for c in ask.children(total) if c.first.receiver == total.first.receiver]
-    figure = parts[0].in_year(year) if len(parts) == 1 else None
-    return FigureAnswer(parts[0], (figure,), year) if figure is not None else None
-
-
-def _of_table(ask: Ask, series: Series) -> Route:
-    numbers = {str(int(m.amount)) for m in ask.mentions.of_unit(Unit.NUMBER)
-               if m.amount == m.amount.to_integral_value()}  # fmt: skip
-    last = max(series.figures, key=lambda f: int(f.key.rstrip("+")))
-    chosen = [f for f in series.figures if f.key in numbers]
-    if not chosen and any(int(n) >= int(last.key.rstrip("+")) for n in numbers):
-        chosen = [last]
-    return FigureAnswer(series, tuple(chosen or series.figures))

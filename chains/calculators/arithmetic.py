@@ -33,6 +33,10 @@ class Operation(StrEnum):
     CONVERT = "convert"
 
 
+BINARY = (Operation.RATIO, Operation.CHANGE, Operation.SHARE, Operation.DIFFERENCE)
+"""Operations on two terms."""
+
+
 def work_out(operation: Operation, terms: Sequence[Term], unit: str = "") -> Worked:
     """Carry out an operation; of two terms the first is the part, the larger or the old one.
 

@@ -74,6 +74,11 @@ def own_money(ask: Ask) -> list[Mention]:
     return [m for m in ask.mentions.of_unit(Unit.KR) if m.start not in agreed]
 
 
+def all_money(ask: Ask) -> frozenset[int]:
+    """Return where the amounts of the question begin."""
+    return frozenset(m.start for m in ask.mentions.of_unit(Unit.KR))
+
+
 def main_series(ask: Ask, *units: Unit, enough: float = ENOUGH) -> Series | None:
     """Return the likeliest series of some units, None where none is likely enough.
 

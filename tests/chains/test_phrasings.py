@@ -12,8 +12,9 @@ from itertools import combinations, permutations, product
 
 import pytest
 
+from chains.ask import build_ask
 from chains.lookup import FigureWords
-from chains.route import Calculated, Route, build_ask, choose_route
+from chains.route import Calculated, Route, choose_route
 from chains.understand import understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from chains import Assistant, Settings
+from chains.ask import build_ask
 from chains.lookup import FigureWords
-from chains.route import AskBack, Calculated, FigureAnswer, Route, build_ask, choose_route
+from chains.route import Calculated, Route, choose_route
+from chains.stated import AskBack, FigureAnswer
 from chains.understand import understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
