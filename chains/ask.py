@@ -47,7 +47,10 @@ class Ask:
     @property
     def years(self) -> tuple[int, ...]:
         """The years that are asked for; of a long mail those of the asking sentences, if any."""
-        return self.focus.covered_years() or self.mentions.covered_years()
+        own = self.focus.covered_years()
+        if len(own) == 1 and any(own[0] == span.last for span in self.mentions.spans):
+            return self.mentions.covered_years()
+        return own or self.mentions.covered_years()
 
     @property
     def asked_parties(self) -> tuple[str, ...]:

@@ -170,7 +170,8 @@ def _is_sum(ask: Ask, series: Series) -> bool:
 
 
 _ADD_UP = re.compile(
-    r"\b(?:lagt sammen|læg\w* .{0,80}(?:sammen|oven i)|plus|summen|sammenlagt|minus)\b"
+    r"\b(?:lagt sammen|læg\w* .{0,80}(?:sammen|oven i)|plus|summen|sammenlagt|minus|oven ?i|"
+    r"stabl\w*)\b"
 )
 
 

@@ -127,6 +127,9 @@ def _after(one: Series, year: int) -> bool:
 def _without_years(ask: Ask, one: Series, years: Years) -> Value | None:
     figures = one.figures
     if len(figures) == 1:
+        period = figures[0].period
+        if years.in_all and figures[0].per is Per.YEAR and period and period.last:
+            return _points(one, range(period.first, period.last + 1))
         return Value(from_figure(figures[0]), one)
     last = figures[-1]
     lasting = last.period is not None and last.period.last is None

@@ -108,7 +108,7 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                       r"hvilken? by(?:er)?|adresse\w*)\b"),
         (Wants.WHO, r"\b(?:hvem|hvis (?:ansvar|opgave)|hvilken (?:myndighed|styrelse|part|minister|"
                     r"instans|fond|region)|hvilke parter)\b"),
-        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|formål\w*|"
+        (Wants.WHY, r"\b(?:hvorfor|årsag\w*|begrundelse\w*|grunden|(?<!det )(?<!dette )formål\w*|"
                     r"hvad skal det gavne)\b"),
         (Wants.SHARE, r"\b(?:procent\w*|pct|hvor stor en (?:andel|del)|hvor stor andel|"
                       r"hvilken andel|hvor stor del)\b|%"),
@@ -194,7 +194,7 @@ _NEEDS = re.compile(
     r"\b(?:har brug for|skal bruge|mangler|vil (?:\w+ ){0,2}(?:have|vide|kende|sætte|vise|"
     r"opgøre|sammenligne)|ønsker|ønskes|"
     r"(?:bedt|lovet) (?:mig|os|om|at)|finde ud af|vil .{0,15}kunne sige|bedes (?:oplyst|"
-    r"beregnet)|giv mig|oplys|beregn|regn)\b",
+    r"beregnet)|giv mig|oplyse?|beregne?|regne?)\b",
     re.IGNORECASE,
 )
 _HELP = re.compile(r"\b(?:kan|vil|gider|kunne|må) (?:i|du|jeg|nogen) \w+", re.IGNORECASE)

@@ -30,6 +30,7 @@ _PART = re.compile(
 )
 _PARTS = {"halv": _HALF, "halvt": _HALF, "halve": _HALF, "kvart": _QUARTER,
           "trekvart": 3 * _QUARTER, "tre kvart": 3 * _QUARTER}  # fmt: skip
+_THE_SCALE = re.compile(r"\b(den|hele) (milliard|million)\b", re.IGNORECASE)
 _ONE_AS_COUNT = re.compile(
     r"\b(?:kun|bare|blot|præcis|netop|præcist|højst|mindst|opfyldt?e?r?|når?|klarer?) (en|et)\b"
     r"(?! (?:halv|kvart))|\bfra (en|et)(?= til\b)|\b(en|et) (?=ud af|af de (?:fire|4)|"
@@ -70,7 +71,7 @@ def to_digits(text: str) -> str:
     >>> to_digits("en halv milliard, to og en halv mio., et hundrede og tyve")
     '0,5 milliard, 2,5 mio., 120'
     """
-    text = _PART.sub(_to_part, text)
+    text = _THE_SCALE.sub(r"\1 1 \2", _PART.sub(_to_part, text))
     text = _ONE_AS_COUNT.sub(lambda m: re.sub(r"\b(?:en|et)\b", "1", m[0], flags=re.I), text)
     return _replace_runs(text)
 

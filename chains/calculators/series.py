@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chains.calculators.terms import Row, Term, Worked, add, change, divide, subtract
+from chains.calculators.terms import Row, Term, Worked, add, change, divide, percentage, subtract
 from corpus import calculation_texts as texts
 
 NAME = "series"
@@ -22,6 +22,11 @@ def growth(old: Term, new: Term, *, in_percent: bool) -> Worked:
     if in_percent:
         return Worked(NAME, change(old, new, texts.CHANGE))
     return Worked(NAME, subtract(new, old, texts.DIFFERENCE))
+
+
+def fall(old: Term, new: Term) -> Worked:
+    """Return by how many per cent a figure falls from one year to another, as a positive number."""
+    return Worked(NAME, percentage(subtract(old, new), old, texts.FALL))
 
 
 def yearly_mean(amount: Term, years: Term) -> Worked:

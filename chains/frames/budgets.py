@@ -80,7 +80,8 @@ def _at_stake(ask: Ask) -> Outcome:
     chosen = [g for g in grants if not named or g.area in named]
     if len(named) == 1 and len(chosen) != 1:
         return None
-    others = [o for o in find_operands(ask) if o.series.first.role != "conditional_grant"]
+    others = [o for o in find_operands(ask) if o.series.first.role != "conditional_grant"
+              and o.series.id != grants[0].part_of]  # fmt: skip
     if len([o for o in others if o.share > _OTHER and o.score > _TOPIC]) > 1:
         return None
     compared = {Operation.RATIO, Operation.DIFFERENCE} & set(wanted[:1])

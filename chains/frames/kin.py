@@ -13,7 +13,7 @@ from chains.frames.attempt import Attempt, Outcome
 from chains.frames.common import all_money, main_series, own_money, years_of
 from chains.frames.named import AND, times_named
 from chains.operands import Operand, agreed_numbers, find_operands
-from chains.subjects import Years, value_of
+from chains.subjects import Years, all_themes, value_of
 from corpus import calculation_texts as texts
 from corpus.agreed import Series
 from corpus.models import Unit
@@ -23,7 +23,12 @@ _GROWTH = {*BINARY, Operation.AVERAGE}
 
 def read_kin(ask: Ask, wanted: list[Operation]) -> Outcome:
     """Read a question as one on two parts, two years or two levels of the same thing."""
-    return _of_both(ask, wanted) or _growth(ask, wanted) or _replaced(ask, wanted)
+    return (
+        _of_named_whole(ask, wanted)
+        or _of_both(ask, wanted)
+        or _growth(ask, wanted)
+        or _replaced(ask, wanted)
+    )
 
 
 def read_parts(ask: Ask, wanted: list[Operation]) -> Outcome:
@@ -43,11 +48,17 @@ def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
     main = main_series(ask)
     if main is None or _others(ask, main):
         return None
-    points = [value_of(ask, main, Years((year,), in_all=False)) for year in sorted(years)]
+    receivers = [p for p in ask.asked_parties if p in main.first.party] if main.is_total else []
+    points = [
+        all_themes(ask, receivers, Years((year,), in_all=False))
+        if receivers
+        else value_of(ask, main, Years((year,), in_all=False))
+        for year in sorted(years)
+    ]
     if points[0] is None or points[1] is None:
         return None
     old, new = points[0].term, points[1].term
-    if old.amount == new.amount and not main.is_yearly:
+    if old.amount == new.amount and not main.is_yearly and not main.is_total:
         return None  # the same amount each year: no series
     if Operation.AVERAGE in wanted:
         return Attempt(work_out(Operation.AVERAGE, [old, new]), 0.95, all_money(ask))
@@ -56,6 +67,8 @@ def _growth(ask: Ask, wanted: list[Operation]) -> Outcome:
     percent = Operation.DIFFERENCE not in wanted or Operation.CHANGE in wanted
     if not percent and old.amount > new.amount and _LESS.search(ask.asking):
         old, new = new, old  # "hvor meget mindre", "hvor meget større ... end"
+    if percent and old.amount > new.amount and _FALL.search(ask.asking):
+        return Attempt(series.fall(old, new), 0.95)
     return Attempt(series.growth(old, new, in_percent=percent), 0.95)
 
 
@@ -80,6 +93,7 @@ def _of_both(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 _FEW, _LEAST = 6, 0.02
 _LESS = re.compile(r"\b(?:end|mindre|lavere|lettere|færre|fald\w*|billigere)\b")
+_FALL = re.compile(r"\b(?:fald\w*|mindre|lavere|nedgang\w*|reduktion\w*)\b")
 _SURE = 0.75
 
 
@@ -92,6 +106,7 @@ def _others(ask: Ask, main: Series) -> list[Operand]:
         and o.score > _SURE
         and o.share > _LIKELY
         and o.series.first.unit is main.first.unit
+        and o.series.first.party in {"", *ask.asked_parties}
     ]
 
 
@@ -124,12 +139,6 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     apart = Operation.DIFFERENCE in wanted and _TAKEN_OUT.search(ask.text) is not None
     if main is None or not (Operation.SHARE in wanted or apart) or own_money(ask):
         return None
-    named = list(agreed_numbers(ask).values())
-    if named and main.id == named[0].id and Operation.SHARE in wanted:
-        inside = [f for f in ask.found[:_FEW] if f.series.first.part_of == main.id]
-        if inside and inside[0].share > _PART:
-            terms = [from_figure(inside[0].series.first), from_figure(main.first)]
-            return Attempt(work_out(Operation.SHARE, terms), 0.9, all_money(ask))
     whole = ask.by_id(main.agreement_id, main.first.part_of)
     second = ask.found[1].series
     if second.first.part_of == main.id and ask.found[1].share > _PART:
@@ -148,6 +157,20 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
         terms = [part.term, subtract(total.term, part.term, texts.DIFFERENCE)]
     operation = Operation.DIFFERENCE if apart else Operation.SHARE
     return Attempt(work_out(operation, terms), 0.9, all_money(ask))
+
+
+def _of_named_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """A part in per cent of a whole that the question names by its amount."""
+    named = list(agreed_numbers(ask).values())
+    if wanted[0] is not Operation.SHARE or len(named) != 1 or own_money(ask):
+        return None
+    whole = named[0]
+    likely = ask.found[:_FEW]
+    inside = [f for f in likely if f.series.first.part_of == whole.id and f.share > _PART]
+    if not inside or inside[0].series.first.unit is not Unit.KR:
+        return None
+    terms = [from_figure(inside[0].series.first), from_figure(whole.first)]
+    return Attempt(work_out(Operation.SHARE, terms), 0.9, all_money(ask))
 
 
 def _of_its_total(ask: Ask, wanted: list[Operation]) -> Outcome:

@@ -48,11 +48,22 @@ def _counterpart(ask: Ask, one: Series, party: str) -> Series:
     return same[0] if same else one
 
 
-def without_wholes(operands: list[Operand]) -> list[Operand]:
+def without_wholes(ask: Ask, operands: list[Operand]) -> list[Operand]:
     """Drop what is the whole of another operand: parts are never added to their whole."""
-    wholes = {(o.series.agreement_id, whole) for o in operands
-              for whole in (o.series.first.part_of, o.series.first.inside)}  # fmt: skip
+    wholes = {(o.series.agreement_id, id_) for o in operands for id_ in _wholes(ask, o.series)}
     return [o for o in operands if (o.series.agreement_id, o.series.id) not in wholes]
+
+
+def _wholes(ask: Ask, one: Series) -> set[str]:
+    """Return the ids of everything that a series lies inside."""
+    found: set[str] = set()
+    open_ = {one.first.part_of, one.first.inside} - {""}
+    while open_:
+        found |= open_
+        above = [ask.by_id(one.agreement_id, id_) for id_ in open_]
+        ids = {id_ for s in above if s for id_ in (s.first.part_of, s.first.inside)}
+        open_ = ids - found - {""}
+    return found
 
 
 _SUMMAND, _NAMED, NAMED_OF_TWO = 0.04, 0.9, 0.88
@@ -82,14 +93,14 @@ def named_figures(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     if not agreed and wanted[0] in BINARY and (siblings := _siblings(ask)):
         return siblings
     if len({one.id for one in agreed.values()}) > 1:
-        return [Operand(one, start, start, 1.0) for start, one in sorted(agreed.items())]
+        return [_by_number(ask, start, one) for start, one in sorted(agreed.items())]
     operands = _named_in(ask, wanted)
     for start, one in agreed.items():
         if all(o.series.id != one.id for o in operands):
             inside = [o for o in operands if o.start <= start < o.end]
             for o in inside:
                 operands.remove(o)
-            operands.append(Operand(one, start, start, 1.0))
+            operands.append(_by_number(ask, start, one))
     if len(operands) < 2:  # one piece may hold two: the likeliest two of the whole question
         likely = [f for f in ask.found[:2] if f.share > _BOTH and f.series.first.unit is Unit.KR]
         if (
@@ -102,12 +113,19 @@ def named_figures(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     return sorted(operands, key=lambda o: o.start)
 
 
+def _by_number(ask: Ask, start: int, one: Series) -> Operand:
+    """Return the figure that an amount of the question names."""
+    mention = next(m for m in ask.mentions.numbers if m.start == start)
+    return Operand(one, start, start, 1.0, number=mention)
+
+
 def _named_in(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     """Return the figures that words name; of a long mail that names many those of the asking."""
     agreed = agreed_numbers(ask).values()
     money = ask.mentions.unit_asked or any(one.first.unit is Unit.KR for one in agreed)
     units = {Unit.KR, Unit.KR_PER_INHABITANT} if money else None
-    named = [o for o in find_operands(ask, units=units) if not is_share(o.series.first)]
+    most = _SUMMANDS if Operation.SUM in wanted else _OPERANDS
+    named = [o for o in find_operands(ask, most, units) if not is_share(o.series.first)]
     if ask.reading.is_long and len(named) > 2 and wanted[0] in BINARY:
         asked = find_operands(replace(ask, mentions=ask.focus), units=units)
         asked = [o for o in asked if not is_share(o.series.first)]
@@ -117,17 +135,22 @@ def _named_in(ask: Ask, wanted: list[Operation]) -> list[Operand]:
 
 def _siblings(ask: Ask) -> list[Operand]:
     """Return two parts of one whole if the question says of each what the other has not."""
-    likely = [f for f in ask.found[:_FEW] if f.share > _SIBLING and f.series.first.part_of]
+    likely = [f for f in ask.found[:_FEW] if f.share > _TWIN]
     for a, b in combinations(likely, 2):
+        if a.series.first.role and a.series.first.role == b.series.first.role:
+            areas = [topic_stems(f.series.first.area) for f in (a, b)]
+            if all(areas) and all(any(w in ask.text for w in area) for area in areas):
+                return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
         same = (a.series.agreement_id, a.series.first.part_of) == (
             b.series.agreement_id, b.series.first.part_of)  # fmt: skip
         both = times_named(ask, a.series, b.series) and times_named(ask, b.series, a.series)
-        if same and both and not a.series.first.party:
+        if same and both and not a.series.first.party and b.share > _SIBLING:
             return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
     return []
 
 
-_FEW, _SIBLING = 6, 0.15
+_OPERANDS, _SUMMANDS = 4, 6
+_FEW, _TWIN, _SIBLING = 6, 0.05, 0.15
 _BOTH, _EACH_OF_TWO = 0.15, 0.08
 
 

@@ -6,7 +6,7 @@ import re
 
 from chains.ask import Ask, own_term
 from chains.calculators.arithmetic import Operation, work_out
-from chains.calculators.terms import Term
+from chains.calculators.terms import Term, from_figure
 from chains.frames.attempt import Attempt, Missing, Outcome
 from chains.frames.common import all_money, own_money, years_of
 from chains.frames.kin import read_kin, read_parts
@@ -52,7 +52,7 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     if operation in {Operation.SUM, Operation.AVERAGE}:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
-        operands = [o for o in without_wholes(listed(ask, operands)) if meant(o)]
+        operands = without_wholes(ask, [o for o in listed(ask, operands) if meant(o)])
     else:
         operands = [o for o in operands if meant(o, NAMED_OF_TWO)]
     if len(operands) < 2:
@@ -63,10 +63,13 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
         own_years = _years_in(ask, operand) or years
         if operand.series.first.per is not Per.YEAR and not _years_in(ask, operand):
             own_years = Years((), in_all=False)
-        value = value_of(ask, operand.series, own_years)
-        if value is None:
-            return None
-        terms.append((operand, _supposed(ask, operand) or value.term))
+        term = _supposed(ask, operand) or _by_amount(operand)
+        if term is None:
+            value = value_of(ask, operand.series, own_years)
+            if value is None:
+                return None
+            term = value.term
+        terms.append((operand, term))
     if len({_dimension(t) for _, t in terms}) > 1:
         counts = ask.reading.wants is Wants.COUNT
         terms = [pair for pair in terms if pair[1].is_money != counts]
@@ -82,6 +85,14 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
 _CLEAR = 0.5
+
+
+def _by_amount(operand: Operand) -> Term | None:
+    """Return the one figure of a series by year that the question names by its amount."""
+    if operand.number is None or not operand.series.is_yearly:
+        return None
+    named = [f for f in operand.series.figures if f.amount == operand.number.amount]
+    return from_figure(named[0]) if len(named) == 1 else None
 
 
 def _supposed(ask: Ask, operand: Operand) -> Term | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chains.ask import Ask
+from chains.ask import Ask, is_share
 from chains.calculators import per_unit
 from chains.calculators.arithmetic import Operation
 from chains.calculators.terms import Term, from_figure, subtract
@@ -37,7 +37,7 @@ _NOT_UNITS = frozenset({"år", "part", "især", "måned", "indbygger", "borger",
 _OF_THEM = re.compile(r"\btil hver|\bhver af d")
 _APART = re.compile(
     r"\b(?:hold\w*|træk\w*|tag\w*|fraregn\w*)\b"
-    r".*\b(?:ude\w*|ud|fra|uden for|rest\w*|del|øvrige)\b|\b(?:uden|eksklusive?|ekskl)\b"
+    r".*\b(?:ude\w*|ud|fra|uden for)\b|\b(?:uden|eksklusive?|ekskl)\b"
 )
 
 
@@ -144,6 +144,9 @@ def _amount(ask: Ask, figure: Figure | None) -> Series | None:
         whole = ask.by_id(top.agreement_id, top.first.part_of) if top else None
         if whole is not None and whole.first.unit is Unit.KR:
             return whole
+    likeliest = ask.found[0]
+    if is_share(likeliest.series.first) and _HALF.search(ask.text):
+        return likeliest.series
     for found in ask.found[:_LIKELY]:
         one = found.series
         if one.first.unit is not Unit.KR or found.share < _FLOOR:
@@ -161,6 +164,7 @@ def _amount(ask: Ask, figure: Figure | None) -> Series | None:
 
 
 _LIKELY, _FLOOR = 20, 0.003
+_HALF = re.compile(r"\bhalv(?:del|part)\w*")
 _PART = 0.2
 
 
