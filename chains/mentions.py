@@ -41,7 +41,7 @@ _BETWEEN = re.compile(
 _ENDS = re.compile(
     r"\b(?:årene (?:ind ?)?i ?mellem|årene der(?:i)?mellem|begge (?:år )?(?:inkl\w*|medregnet)|"
     r"begge år med)\b|\b(?:når|til|efter|inden|ved udgangen af|indtil) (?:19|20)\d\d(?: er)? "
-    r"(?:er )?(?:omme|gået|slut\w*|forbi|med|inkl\w*)|\b(?:19|20)\d\d (?:tæller|"
+    r"(?:er )?(?:talt |regnet )?(?:omme|gået|slut\w*|forbi|med|inkl\w*)|\b(?:19|20)\d\d (?:tæller|"
     r"regnes) (?:også )?med|"
     r"\bfra (?:starten af |og med |begyndelsen af )?(?:19|20)\d\d\b.{0,60}\b(?:ud|"
     r"slutter (?:med|i)) "

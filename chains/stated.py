@@ -9,7 +9,7 @@ from chains.ask import Ask
 from chains.calculators.arithmetic import Operation
 from chains.figure_rank import Found
 from chains.frames.common import years_of
-from chains.frames.wording import operations
+from chains.frames.wording import operations_asked
 from chains.lookup import topic_stems
 from chains.operands import agreed_numbers
 from chains.understand import Wants
@@ -166,12 +166,19 @@ def _is_sum(ask: Ask, series: Series) -> bool:
     work = {Operation.RATIO, Operation.CHANGE, Operation.DIFFERENCE, Operation.AVERAGE}
     if series.first.kind in {FigureKind.RATE, FigureKind.TARGET}:
         work -= {Operation.CHANGE}  # "hvor meget steg priserne" asks for the rate
-    return bool(work & set(operations(ask.asking))) or _ADD_UP.search(ask.asking) is not None
+    wanted = operations_asked(ask.asking, ask.text if ask.reading.is_long else "")
+    if _SHARE_OF.search(ask.asking) and series.first.kind is FigureKind.RATE:
+        return True
+    if wanted == [Operation.SUM] and _SEVERAL.search(ask.text):
+        return True
+    return bool(work & set(wanted)) or _ADD_UP.search(ask.asking) is not None
 
 
+_SHARE_OF = re.compile(r"\bi (?:pct|procent)\.? af\b")
+_SEVERAL = re.compile(r"\bde (?:[2-9]) (?:\w+ )?(?:beløb|poster?|bevilling|indtægt|pulje|tal)\w*")
 _ADD_UP = re.compile(
     r"\b(?:lagt sammen|læg\w* .{0,80}(?:sammen|oven i)|plus|summen|sammenlagt|minus|oven ?i|"
-    r"stabl\w*)\b"
+    r"stabl\w*|deles? (?:lige|ligeligt))\b"
 )
 
 

@@ -34,7 +34,7 @@ _HOW_MANY = re.compile(r"\bfolkerig\w*|\bhvor (?:stor|mange) .{0,30}(?:befolknin
                        r"\bantal(?:let)? (?:af )?(?:indbyggere|borgere)")  # fmt: skip
 _OURS = re.compile(
     r"\b(?:hos os|vores (?:region|kommune)|alle indbyggere|vores indbyggere|"
-    r"vores borgere)\b"
+    r"vores borgere|vores område)\b"
 )
 _IN_ALL = re.compile(r"\b(?:samle\w*|i alt|hele|tilsammen)\b")
 _PERCENT = re.compile(r"\b(?:pct|procent)\w*")

@@ -25,6 +25,7 @@ def read_kin(ask: Ask, wanted: list[Operation]) -> Outcome:
     """Read a question as one on two parts, two years or two levels of the same thing."""
     return (
         _of_named_whole(ask, wanted)
+        or _of_all(ask, wanted)
         or _of_both(ask, wanted)
         or _growth(ask, wanted)
         or _replaced(ask, wanted)
@@ -159,6 +160,27 @@ def _of_its_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     return Attempt(work_out(operation, terms), 0.9, all_money(ask))
 
 
+def _of_all(ask: Ask, wanted: list[Operation]) -> Outcome:
+    """A count in per cent of all that are counted alike: "af alle projekterne"."""
+    main = main_series(ask, Unit.NUMBER)
+    if wanted[0] is not Operation.SHARE or main is None or not _ALL.search(ask.asking):
+        return None
+    if not any(f.series is main and f.share > _OF_COUNTS for f in ask.found):
+        return None
+    first = main.first
+    alike = [f.series for f in ask.found if f.series.agreement_id == main.agreement_id
+             and (f.series.first.theme, f.series.first.noun) == (first.theme, first.noun)
+             and f.series.first.noun]  # fmt: skip
+    if len(alike) < 2 or any(one.is_yearly for one in alike):
+        return None
+    together = add([from_figure(one.first) for one in alike], texts.IN_ALL)
+    return Attempt(work_out(Operation.SHARE, [from_figure(first), together]), 0.95)
+
+
+_OF_COUNTS = 0.3
+_ALL = re.compile(r"\b(?:af|ud af) (?:alle|samtlige|de samlede)\b|\balle \w+projekter\w*")
+
+
 def _of_named_whole(ask: Ask, wanted: list[Operation]) -> Outcome:
     """A part in per cent of a whole that the question names by its amount."""
     named = list(agreed_numbers(ask).values())
@@ -187,7 +209,7 @@ def _of_its_total(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 
 _TAKEN_OUT = re.compile(
-    r"\b(?:uden|rens\w*|skræl\w*|før|inden|fratrukket|fraregnet|ud af|trukket|træk\w*|"
+    r"\b(?:uden|andet end|andre end|rens\w*|skræl\w*|før|inden|fratrukket|fraregnet|ud af|trukket|træk\w*|"
     r"til overs|tilbage|resten)\b"
 )
 _WITHOUT = re.compile(r"\bi forhold til\b.{0,60}\b(?:havde|ville|var)\b.{0,40}\buden\b")

@@ -90,7 +90,7 @@ AND = re.compile(r"\bog\b|\bsamt\b|\bplus\b|\+|,|\boven i\b|\bsammen med\b|\bdel
 def named_figures(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     """Return the figures that the question names, by words or by their amounts, in order."""
     agreed = agreed_numbers(ask)
-    if not agreed and wanted[0] in BINARY and (siblings := _siblings(ask)):
+    if not agreed and (siblings := _siblings(ask, wanted)):
         return siblings
     if len({one.id for one in agreed.values()}) > 1:
         return [_by_number(ask, start, one) for start, one in sorted(agreed.items())]
@@ -133,7 +133,7 @@ def _named_in(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     return named
 
 
-def _siblings(ask: Ask) -> list[Operand]:
+def _siblings(ask: Ask, wanted: list[Operation]) -> list[Operand]:
     """Return two parts of one whole if the question says of each what the other has not."""
     likely = [f for f in ask.found[:_FEW] if f.share > _TWIN]
     for a, b in combinations(likely, 2):
@@ -144,7 +144,7 @@ def _siblings(ask: Ask) -> list[Operand]:
         same = (a.series.agreement_id, a.series.first.part_of) == (
             b.series.agreement_id, b.series.first.part_of)  # fmt: skip
         both = times_named(ask, a.series, b.series) and times_named(ask, b.series, a.series)
-        if same and both and not a.series.first.party and b.share > _SIBLING:
+        if wanted[0] in BINARY and same and both and not a.series.first.party and b.share > _SIBLING:
             return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
     return []
 

@@ -19,7 +19,7 @@ from chains.frames.named import (
     without_wholes,
 )
 from chains.frames.own_number import read_own
-from chains.frames.wording import operations
+from chains.frames.wording import operations_asked
 from chains.operands import Operand
 from chains.subjects import Years, value_of
 from chains.understand import Wants
@@ -32,7 +32,7 @@ _MINUS = re.compile(r"\bminus\b|−|\btrækker\b|\bfratrukket\b")
 
 def read(ask: Ask) -> Outcome:
     """Read a question as arithmetic over two or more numbers."""
-    wanted = operations(ask.asking)
+    wanted = operations_asked(ask.asking, ask.text if ask.reading.is_long else "")
     if not wanted:
         return None
     if ask.mentions.signed:
@@ -66,9 +66,9 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
         term = _supposed(ask, operand) or _by_amount(operand)
         if term is None:
             value = value_of(ask, operand.series, own_years)
-            if value is None:
+            if value is None and operand.number is None:
                 return None
-            term = value.term
+            term = value.term if value is not None else from_figure(operand.series.first)
         terms.append((operand, term))
     if len({_dimension(t) for _, t in terms}) > 1:
         counts = ask.reading.wants is Wants.COUNT

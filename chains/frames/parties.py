@@ -34,7 +34,7 @@ _EACH = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|antag\w*|hypotetisk\w*|lad os sige|"
     r"hvis .{0,40}(?:var|kun|frigjorde|blev)|kun frigjorde|sæt(?: nu)? at|ikke det aftalte|"
-    r"(?:samme|uændret) (?:\w+ ){0,2}(?:fordeling|deling|nøgle)|(?:1|vores) region(?:s|ens)?)\b"
+    r"(?:samme|uændret) (?:\w+ ){0,2}(?:fordeling|deling|nøgle|forhold)|(?:1|vores) region(?:s|ens)?)\b"
 )
 
 

@@ -18,7 +18,7 @@ from corpus.models import NotFoundReason, Unit
 _TOPIC = re.compile(
     r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|pris(?:udvikling|stigning)\w*|priser|"
     r"prisniveau|pl-niveau|fremskriv\w*|"
-    r"opregn\w*|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau|"
+    r"opregn\w*|skr[ie]v\w* (?:op|frem)|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau|"
     r"skr[ie]v\w* (?:op|frem|tilbage))\b|\b20\d\d-?niveau"
 )
 _AREAS = (
@@ -39,7 +39,7 @@ _BACK = re.compile(
     r"før(?:e)? tilbage)\b"
 )
 _GROWTH = re.compile(
-    r"\b(?:alene (?:af|på grund)|plusse?s? (?:på|til)|hvor (?:mange|"
+    r"\b(?:alene (?:af|på grund)|plusse?s? (?:på|til)|skal .{0,20}lægges (?:på|til|oveni)|hvor (?:mange|"
     r"meget)(?: \w+)? (?:vokser|stiger|øges|mere|ekstra|flere)|"
     r"(?:lægger|kommer) .{0,60}oven ?i|tilvækst\w*|forskellen|hvor stor er reguleringen i kr|"
     r"reguleringen alene|stigningen alene)\b"

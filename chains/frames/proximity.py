@@ -46,7 +46,7 @@ _KEPT = re.compile(r"\b(?:behold\w*|bliver i|forbliver|har (?:vi|de|den) tilbage
     r"tilbage (?:har|hos|,)|"
                    r"får lov|holde på|sikre[rt]?|stå\w* tilbage)\b")  # fmt: skip
 _STEP = re.compile(
-    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|oven ?i|flere|glip af|i også at nå|ét til|"
+    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|merværdi\w*|oven ?(?:i|på)|flere|glip af|i også at nå|ét til|"
     r"et til|én til|1 til|"
     r"frem for|i stedet for|kontra)\b"
 )
@@ -175,7 +175,7 @@ def _fulfilled(ask: Ask, count: int) -> tuple[list[int], set[int], bool]:
     if (numbered := _NUMBERED.search(text)) is not None and 1 <= int(numbered[1]) <= count:
         return [int(numbered[1]) - 1, int(numbered[1])], used, False
     if _THIRD.search(text):
-        values += [int(_ORDINALS[m[1]]) for m in _THIRD.finditer(text)]
+        values += [int(_ORDINALS[m[1] or m[2]]) for m in _THIRD.finditer(text)]
     if _NOT_ALL.search(text) and not values:
         return [], used, False
     if _ALL.search(text) and _MISSED.search(text):
@@ -204,7 +204,10 @@ _OUT_OF = re.compile(r"\b(?:af|ud af)(?: de)? $")
 _FROM_TO = re.compile(r"\bfra \d til \d\b|\b\d og \d\b|\b\d (?:frem for|kontra|i stedet for) \d\b")
 _STEP_UP = re.compile(r"\b1 (?:mål |kriterium )?(?:til|mere)\b(?! \d)|\bdet næste\b")
 _ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
-_THIRD = re.compile(r"\bdet (første|andet|tredje|fjerde)\b")
+_THIRD = re.compile(
+    r"\b(?:det )?(første|andet|tredje|fjerde)\b(?= (?:\w+ )?(?:kriteri|mål|krav))|"
+    r"\bdet (første|andet|tredje|fjerde)\b"
+)
 _NUMBERED = re.compile(r"\b(?:mål|kriterium|krav) (?:nummer|nr\.?) (\d)\b")
 
 

@@ -25,7 +25,7 @@ _EACH = re.compile(
     r"\btil hver[t]?\b|\bdelt på\b|"
     r"\bfordel\w* .{0,50}\bpå\b|\b(?:ét|et|1) af dem\b|\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|"
     r"til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
-    r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|"
+    r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|\bdel .{0,40}\bmellem\b|\b(?:for|til) hver\b(?= ?[,?])|"
     r"\bhvis .{0,30}deler\b|\bi snit\b|"
     r"\b(?:koster?|kostede|får|få) (?:et|en|ét|én|1) (?:nyt |ny )?([a-zæøå]{5,}) i gennemsnit|"
     r"\bi gennemsnit (?:koster?|kostede|får|få) (?:et|en|ét|én|1) ([a-zæøå]{5,})|"

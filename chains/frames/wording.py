@@ -47,7 +47,7 @@ _SUM = _any(
     r"samlede|samle[rst]?|"
     r"sammenlagt\w*|sammentalt|sammentælling\w*|sum(?:men|mer\w*|mér\w*)?|opsummer\w*|delsum\w*|"
     r"under (?:ét|et|1)|i (?:ét|et|1) (?:hug|beløb|tal)|plus|totale?n?t?|totalsum\w*|"
-    r"a?k+umuler\w*|kumul\w*|i træk|hele (?:perioden|beløbet|molevitten|svineriet|rækken))\b",
+    r"a?k+umuler\w*|kumul\w*|i træk|hele .{0,20}periode\w*|alle årene|hele (?:beløbet|molevitten|svineriet|rækken))\b",
     r"\b(?:lagt|læg\w*|talt|tæl\w*|tal|regn\w*|sat|slå\w*|føj\w*)\b.{0,90}"
     r"\b(?:samm?en|oven i|oveni|ihop|op til ét|til hinanden)\b|\blagt til\b",
     r"\blæg(?:ger|ge)?\b.*\b(?:til|oveni)\b",
@@ -72,7 +72,7 @@ _DIFFERENCE = _any(
     r"\b(?:skræl\w*|rens\w*|ryd\w*) .{0,20}\b(?:af|fra|for)\b|\bmanko\w*|\blevnes\b",
     r"\b(?:til overs|tilovers|tilbage|rest(?:en|beløb\w*)?|resterer|til rest)\b",
     r"\bhold\w*? .{0,60}\b(?:ude af|udenfor|uden for|ude)\b|\buden (?:det|den|de)\b",
-    r"\bhvad ville .{0,80}uden|\blå uden for\b",
+    r"\bhvad ville .{0,80}uden|\blå uden for\b|\b(?:andet|andre) end\b",
     r"\b(?:før|inden|uden) (?:det|den|de) (?:\w+ )?(?:løft\w*|forhøj\w*|ekstra\w*|stigning\w*)",
     r"\b(?:mere|mindre|flere|færre|større|højere|lavere|dyrere|billigere|over|under) end\b",
     r"\b(?:større|højere|mere|flere|lavere|mindre)\b.{0,90}\bend\b",
@@ -93,8 +93,22 @@ _RISES_BY = re.compile(
     r"\bhvor ?meget (?:\w+ ){0,12}(?:stiger|vokser|falder|øges|steg|voksede|faldt|hæves|løftes)|"
     r"\b(?:stigning|vækst|forøgelse|fald|løft|hop)\w*,? (?:fra |i |over )?"
     r"(?:19|20)\d\d (?:til|-|–) |"
-    r"\bhvor (?:stort?|højt?) (?:et |en )?(?:\w+ )?(?:hop|spring|stigning|fald|vækst|"
-    r"ændring|løft)\b"
+    r"\bhvor (?:stort?|højt?) (?:er |var |bliver )?(?:et |en )?(?:\w+ )?"
+    r"(?:hop|spring|stigning|fald|vækst|ændring)\w*|\bhvor stort et (?:\w+ )?løft\b"
+)
+
+
+def operations_asked(asking: str, mail: str) -> list[Operation]:
+    """Return what the asking sentences want done; of a mail that asks "hvad bliver det?" all of it.
+
+    Only adding up is read from the rest of a mail, where much is told and little is asked.
+    """
+    return operations(asking) or ([Operation.SUM] if _ONE_SUM.search(mail) else [])
+
+
+_ONE_SUM = re.compile(
+    r"\bi (?:én|1) (?:sum|linje)\b|\blagt sammen\b|\b\w*sum(?:men)?\b|"
+    r"\b(?:de|disse) [2-9] (?:\w+ )?(?:beløb|post|bevilling|indtægt|pulje|tal)\w*"
 )
 
 
