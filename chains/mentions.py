@@ -70,7 +70,7 @@ _NAMES_AGREEMENT = re.compile(
     r"(?!\s*(?:-|–|til|og|,) ?\d)"
 )
 _ONE_SHORT_YEAR = re.compile(
-    r"\bi '?(2[0-9])(?=\s*(?:$|[?,;:–]|\.\s|- |hv|er |var |bliver |får |fik |og hv))"
+    r"\bi '?(2[0-9])(?=\s*(?:$|[?,;:–]|\.\s|- |hv|er |var |bliver |får |fik |end |og hv))"
 )
 _SHORT_SPAN = re.compile(
     r"\b(i|for|fra|perioden|årene|over) '?([12]\d)\s?(?:-|–|til|→|t\.?o\.?m\.?) ?'?([123]\d)\b"
@@ -195,7 +195,7 @@ def find_mentions(question: str) -> Mentions:
 
 
 def _plain_years(text: str) -> str:
-    """Write out short and relative years: "for 22, 23 og 24", "i 2026 og året inden"."""
+    """Write out short and relative years: "for 22, 23 og 24", "2026 og året før"."""
     if (own := _THAT_IS.search(text)) is not None:  # "de første år, altså 2030, 2031 og 2032"
         before, after = text[: own.start()], text[own.end() :]
         text = _YEAR.sub("    ", before) + own[0] + _YEAR.sub("    ", after)

@@ -27,7 +27,8 @@ _JOINTS = re.compile(
 )
 _NOT = re.compile(
     r"[^.]*\b(?:skal ikke (?:med|tælle)|holdes? .{0,20}ude|"
-    r"regnes ikke med)\b[^.]*|\bmen (?:uden|ikke) [^,.?]*|\(?\baltså ikke [^),.?]*\)?|\(ikke [^)]*\)"
+    r"regnes ikke med)\b[^.]*|\bmen (?:uden|ikke) [^,.?]*|\buden at [^,.?]*|"
+    r"\(?\baltså ikke [^),.?]*\)?|\(ikke [^)]*\)"
 )
 _LONGEST = 5
 """Pieces that may be joined again."""

@@ -26,7 +26,8 @@ _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 _ABOUT = re.compile(
     r"\bhvordan\b|"
     r"\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
-    r"\bfår .{0,40} ud af\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|indeholde)\b"
+    r"\bfår .{0,40} ud af\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|"
+    r"indeholde)\b"
 )
 _HOW_LONG = re.compile(r"\bhvor (?:længe|mange år|mange dage)\b|\d")
 

@@ -103,7 +103,9 @@ def _twins(ask: Ask, series: Series) -> list[Series]:
     said = set(topic_stems(ask.text))
     areas = {stem for one in same for stem in topic_stems(one.first.area)}
     named = any(word.startswith(area) or area in word for area in areas for word in said)
-    return same if len(same) > 1 and not named else []
+    scores = ask.words.score(ask.asking).score
+    own, *others = sorted((float(scores[ask.words.series.index(s)]) for s in same), reverse=True)
+    return same if others and not named and own - others[0] < _TIE else []
 
 
 _FINER = re.compile(r"\balene\b|\bhver for sig\b")

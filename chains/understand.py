@@ -305,7 +305,7 @@ def _stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def _leans(sentence: str) -> bool:
-    """Return whether a question says nothing of its own: "Hvad bliver det i mio. kr.?"."""
+    """Return whether a question says nothing of its own: "Hvad bliver det?"."""
     words = [stem for stem in content_stems(sentence) if not stem[0].isdigit()]
     return _REFERS.search(sentence) is not None and len(words) < _OWN_SUBJECT
 

@@ -33,7 +33,9 @@ _PARTS = {"halv": _HALF, "halvt": _HALF, "halve": _HALF, "kvart": _QUARTER,
 _THE_SCALE = re.compile(r"\b(den|hele) (milliard|million)\b", re.IGNORECASE)
 _ONE_AS_COUNT = re.compile(
     r"\b(?:kun|bare|blot|præcis|netop|præcist|højst|mindst|opfyldt?e?r?|når?|klarer?) (en|et)\b"
-    r"(?! (?:halv|kvart))|\bfra (en|et)(?= til\b)|\b(en|et) (?=ud af|af de (?:fire|4)|"
+    r"(?! (?:halv|kvart))|\bfra (en|et)(?= til\b)|"
+    r"\b(?:i ?stedet for|frem for|kontra|end) (en|et)(?=\W*$|\W*[,?]| mål| kriteri)|\b(en|"
+    r"et) (?=ud af|af de (?:fire|4)|"
     r"kriteri|mål\b|enkelt)",
     re.IGNORECASE,
 )

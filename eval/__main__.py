@@ -97,8 +97,9 @@ def measure(
                 a.answer.kind is AnswerKind.NOT_FOUND for a in refused
             ),
             "answerable_answered": metrics.mean(bool(a.answer.citations) for a in answerable),
-            "figures_exact": _exact(asked, AnswerKind.FIGURE),
-            "calculations_exact": _exact(asked, AnswerKind.CALCULATION),
+            "figures_exact": _exact(asked, "figures"),
+            "calculations_exact": _exact(asked, "calculations"),
+            "new_words_exact": _exact(asked, "new-words"),
             "numbers_not_wrong": metrics.mean(not is_wrong(a) for a in asked),
             "adversarial_safe": metrics.mean(
                 a.answer.kind in {AnswerKind.REFUSED, AnswerKind.NOT_FOUND}
@@ -109,8 +110,8 @@ def measure(
     }
 
 
-def _exact(asked: list[Asked], kind: AnswerKind) -> float | None:
-    own = [a for a in asked if a.case.entry.kind is kind]
+def _exact(asked: list[Asked], file: str) -> float | None:
+    own = [a for a in asked if a.case.file == file and a.case.is_number]
     return metrics.mean(number_right(a.case, a.answer) for a in own)
 
 

@@ -85,7 +85,11 @@ def _at_stake(ask: Ask) -> Outcome:
     if len([o for o in others if o.share > _OTHER and o.score > _TOPIC]) > 1:
         return None
     compared = {Operation.RATIO, Operation.DIFFERENCE} & set(wanted[:1])
-    if Operation.SHARE in wanted[:1] and len(named) == len(chosen) == 2 and _IN_PERCENT.search(text):
+    if (
+        Operation.SHARE in wanted[:1]
+        and len(named) == len(chosen) == 2
+        and _IN_PERCENT.search(text)
+    ):
         terms = sorted((from_figure(g) for g in chosen), key=lambda t: text.find(t.figure.area))  # type: ignore[union-attr]
         return Attempt(work_out(Operation.SHARE, terms), 1.0)
     if compared and len(named) == len(chosen) == 2:
@@ -121,7 +125,9 @@ _CONDITIONAL = re.compile(
     r"\bbeting\w*|\bbloktilskud\w*.{0,60}\b(?:på spil|i spil|i klemme|i fare|i farezonen)\b"
 )
 _OF_GRANT = re.compile(r"\b(?:af|udgør) .{0,30}bloktilskud\w*")
-_IN_PERCENT = re.compile(r"(?:drift|anlæg)\w* (?:\w+ ){0,4}i (?:pct|procent)\.? af (?:\w+ )?(?:drift|anlæg)")
+_IN_PERCENT = re.compile(
+    r"(?:drift|anlæg)\w* (?:\w+ ){0,4}i (?:pct|procent)\.? af (?:\w+ )?(?:drift|anlæg)"
+)
 _OUR_SHARE = re.compile(r"\b(?:vores|min|egen)(?: \w+)? (?:procent)?andel\b")
 
 

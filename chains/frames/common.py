@@ -42,6 +42,9 @@ def years_of(ask: Ask, wanted: Sequence[Operation]) -> Years:
         y for span in mentions.spans for y in range(span.first, (span.last or span.first) + 1)
     }
     listed = [year for year in listed if year not in beside - spanned] or listed
+    span = mentions.spans[0] if len(mentions.spans) == 1 else None
+    if span and span.last and mentions.duration == span.last - span.first + 1:
+        listed = list(range(span.first, span.last + 1))  # a year outside is told, not asked for
     if len(listed) == 2 and not mentions.spans:
         between = listed[1] - listed[0]
         if mentions.duration in {between, between + 1}:

@@ -44,7 +44,9 @@ def read(ask: Ask) -> Outcome:
     """Read a question as one about the grundbidrag."""
     text, mentions = ask.text, ask.mentions
     rates, totals = ask.role("basic_contribution"), ask.role("basic_contribution_total")
-    if not _TOPIC.search(text) or not rates or not totals or mentions.price_levels:
+    rated = rates and any(m.amount == rates[0].amount and _RATE_OF_OWN.match(text, m.end)
+                          for m in mentions.numbers)  # fmt: skip
+    if not (_TOPIC.search(text) or rated) or not rates or not totals or mentions.price_levels:
         return None
     rate, total = from_figure(rates[0]), from_figure(totals[0])
     others = [m for m in mentions.of_unit(Unit.KR, Unit.KR_PER_INHABITANT)
@@ -77,6 +79,8 @@ def read(ask: Ask) -> Outcome:
     part = own_share(ask)
     if part is not None and _IN_ALL.search(text):
         return Attempt(shares.take(part[0], total, texts.OWN_PART), 1.0, used | {part[1]})
+    if _OURS.search(text) and not money:
+        return Missing(texts.MISSING_INHABITANTS, 1.0)
     if _HOW_MANY.search(text):
         amount = next(
             (own_term(m) for m in money if m.amount not in {total.amount, rate.amount}), total

@@ -209,7 +209,8 @@ def _of_its_total(ask: Ask, wanted: list[Operation]) -> Outcome:
 
 
 _TAKEN_OUT = re.compile(
-    r"\b(?:uden|andet end|andre end|rens\w*|skræl\w*|før|inden|fratrukket|fraregnet|ud af|trukket|træk\w*|"
+    r"\b(?:uden|andet end|andre end|rens\w*|skræl\w*|før|inden|fratrukket|fraregnet|ud af|"
+    r"trukket|træk\w*|"
     r"til overs|tilbage|resten)\b"
 )
 _WITHOUT = re.compile(r"\bi forhold til\b.{0,60}\b(?:havde|ville|var)\b.{0,40}\buden\b")

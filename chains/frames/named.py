@@ -49,7 +49,12 @@ def _counterpart(ask: Ask, one: Series, party: str) -> Series:
 
 
 def without_wholes(ask: Ask, operands: list[Operand]) -> list[Operand]:
-    """Drop what is the whole of another operand: parts are never added to their whole."""
+    """Drop what is the whole of another operand, and totals beside what is none.
+
+    Parts are never added to their whole.
+    """
+    if any(not o.series.is_total for o in operands):
+        operands = [o for o in operands if not o.series.is_total or o.number is not None]
     wholes = {(o.series.agreement_id, id_) for o in operands for id_ in _wholes(ask, o.series)}
     return [o for o in operands if (o.series.agreement_id, o.series.id) not in wholes]
 
@@ -134,19 +139,28 @@ def _named_in(ask: Ask, wanted: list[Operation]) -> list[Operand]:
 
 
 def _siblings(ask: Ask, wanted: list[Operation]) -> list[Operand]:
-    """Return two parts of one whole if the question says of each what the other has not."""
+    """Return two figures that are alike but for what the question says of each."""
     likely = [f for f in ask.found[:_FEW] if f.share > _TWIN]
     for a, b in combinations(likely, 2):
-        if a.series.first.role and a.series.first.role == b.series.first.role:
-            areas = [topic_stems(f.series.first.area) for f in (a, b)]
-            if all(areas) and all(any(w in ask.text for w in area) for area in areas):
-                return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
-        same = (a.series.agreement_id, a.series.first.part_of) == (
-            b.series.agreement_id, b.series.first.part_of)  # fmt: skip
-        both = times_named(ask, a.series, b.series) and times_named(ask, b.series, a.series)
-        if wanted[0] in BINARY and same and both and not a.series.first.party and b.share > _SIBLING:
+        if a.series.agreement_id != b.series.agreement_id:
+            continue
+        sure = wanted[0] in BINARY and b.share > _SIBLING
+        if _are_areas(ask, a.series, b.series) or (sure and _are_parts(ask, a.series, b.series)):
             return [Operand(f.series, 0, 0, 1.0, f.share) for f in (a, b)]
     return []
+
+
+def _are_areas(ask: Ask, a: Series, b: Series) -> bool:
+    """Return whether two series are one rule for two areas that the question names."""
+    areas = [topic_stems(one.first.area) for one in (a, b)]
+    named = all(area and any(word in ask.text for word in area) for area in areas)
+    return bool(a.first.role) and a.first.role == b.first.role and named
+
+
+def _are_parts(ask: Ask, a: Series, b: Series) -> bool:
+    """Return whether two series are parts of one whole, each named by what the other has not."""
+    same = a.first.part_of == b.first.part_of != "" and not a.first.party
+    return same and times_named(ask, a, b) > 0 and times_named(ask, b, a) > 0
 
 
 _OPERANDS, _SUMMANDS = 4, 6

@@ -34,7 +34,8 @@ _EACH = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:i stedet|frem for|forestil\w*|tænk\w*|antag\w*|hypotetisk\w*|lad os sige|"
     r"hvis .{0,40}(?:var|kun|frigjorde|blev)|kun frigjorde|sæt(?: nu)? at|ikke det aftalte|"
-    r"(?:samme|uændret) (?:\w+ ){0,2}(?:fordeling|deling|nøgle|forhold)|(?:1|vores) region(?:s|ens)?)\b"
+    r"(?:samme|uændret) (?:\w+ ){0,2}(?:fordeling|deling|nøgle|forhold)|(?:1|"
+    r"vores) region(?:s|ens)?)\b"
 )
 
 
@@ -139,6 +140,13 @@ def _work(
     main = main_series(ask)
     if len(money) == 1 and total is not None and _INSTEAD.search(text):
         own, party = own_term(money[0]), named[0] if named else ""
+        if len(named) > 1:
+            used.add(money[0].start)
+            rows = tuple(
+                Row(p, shares.take(percentage(parts[p].term, total.term), own, p).result)
+                for p in named
+            )
+            return Worked(cost_split.NAME, rows[0].term, rows)
         share = _share_term(ask, whole, party)
         if share is None and main is not None and is_share(main.first):
             share = from_figure(main.first)

@@ -18,7 +18,8 @@ from corpus.models import NotFoundReason, Unit
 _TOPIC = re.compile(
     r"\b(?:pl|p/l|pris-? ?og ?løn\w*|pris- og løn\w*|pris(?:udvikling|stigning)\w*|priser|"
     r"prisniveau|pl-niveau|fremskriv\w*|"
-    r"opregn\w*|skr[ie]v\w* (?:op|frem)|deflat\w*|tilbageskr\w*|regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau|"
+    r"opregn\w*|regn\w* .{0,15}\bom\b|skr[ie]v\w* (?:op|frem)|deflat\w*|tilbageskr\w*|"
+    r"regulér\w*|reguler\w*|\w*(?<!ind)sats(?:en|er|erne)?|pl-\w+|\d\d-?pl|pristal\w*|niveau|"
     r"skr[ie]v\w* (?:op|frem|tilbage))\b|\b20\d\d-?niveau"
 )
 _AREAS = (
@@ -39,7 +40,8 @@ _BACK = re.compile(
     r"før(?:e)? tilbage)\b"
 )
 _GROWTH = re.compile(
-    r"\b(?:alene (?:af|på grund)|plusse?s? (?:på|til)|skal .{0,20}lægges (?:på|til|oveni)|hvor (?:mange|"
+    r"\b(?:alene (?:af|på grund)|plusse?s? (?:på|til)|skal .{0,20}lægges (?:på|til|oveni)|"
+    r"hvor (?:mange|"
     r"meget)(?: \w+)? (?:vokser|stiger|øges|mere|ekstra|flere)|"
     r"(?:lægger|kommer) .{0,60}oven ?i|tilvækst\w*|forskellen|hvor stor er reguleringen i kr|"
     r"reguleringen alene|stigningen alene)\b"
@@ -67,6 +69,8 @@ def read(ask: Ask) -> Outcome:
     amount, used = _amount(ask, rates)
     if amount is None and (not (_REGULATE.search(text) and levels) or _RATE_ASKED.search(text)):
         return None
+    if len(mentions.price_levels) == 1 and mentions.spans and not _REGULATE.search(text):
+        return None  # the level that an amount is given in, and the years it is paid
     if len(levels) < 2 and not _REGULATE.search(text) and not (levels and _LEVEL.search(text)):
         return None
     period = rates[0].period
@@ -93,7 +97,8 @@ def read(ask: Ask) -> Outcome:
     elif _GROWTH.search(text):
         worked = price_level.growth(amount, chosen[0])
     else:
-        worked = price_level.regulate(amount, chosen[0], forward=_forward(ask, levels, amount))
+        forward = _forward(ask, levels, amount, used)
+        worked = price_level.regulate(amount, chosen[0], forward=forward)
     return Attempt(worked, 1.0, used, remarks)
 
 
@@ -129,8 +134,11 @@ def _levels(ask: Ask) -> list[int]:
     return levels
 
 
-def _forward(ask: Ask, levels: list[int], amount: Term) -> bool:
+def _forward(ask: Ask, levels: list[int], amount: Term, used: frozenset[int]) -> bool:
     text = ask.text
+    given = next((m for m in ask.mentions.numbers if m.start in used), None)
+    if given is not None and len(levels) > 1 and (own := _GIVEN_IN.match(text, given.end)):
+        return int("20" + own[1][-2:]) == min(levels)
     if amount.figure is not None and amount.figure.price_level:
         return int(amount.figure.price_level[:2]) + 2000 == min(levels or [0]) or not levels
     if _BACK.search(text):
@@ -142,6 +150,9 @@ def _forward(ask: Ask, levels: list[int], amount: Term) -> bool:
         first, second = _in_order(ask, levels)
         return first < second
     return True
+
+
+_GIVEN_IN = re.compile(r"(?: kr\.?)?,? \(?(?:i |opgjort i |målt i )?((?:20)?[12]\d)(?=-| ?pl|\b)")
 
 
 def _in_order(ask: Ask, levels: list[int]) -> tuple[int, int]:
@@ -172,7 +183,7 @@ def _amount(ask: Ask, rates: list[Figure]) -> tuple[Term | None, frozenset[int]]
             if figure.amount == mention.amount:
                 return from_figure(figure), frozenset({mention.start})
         own = [f for f in ask.role("basic_contribution") if f.amount == mention.amount]
-        if own and mention.unit is Unit.KR_PER_INHABITANT:
+        if own and (mention.unit is Unit.KR_PER_INHABITANT or "grundbidrag" in ask.text):
             return from_figure(own[0]), frozenset({mention.start})
     if money:
         return own_term(money[0]), frozenset({money[0].start})

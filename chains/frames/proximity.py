@@ -46,9 +46,10 @@ _KEPT = re.compile(r"\b(?:behold\w*|bliver i|forbliver|har (?:vi|de|den) tilbage
     r"tilbage (?:har|hos|,)|"
                    r"får lov|holde på|sikre[rt]?|stå\w* tilbage)\b")  # fmt: skip
 _STEP = re.compile(
-    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|merværdi\w*|oven ?(?:i|på)|flere|glip af|i også at nå|ét til|"
+    r"\b(?:værd|gevinst\w*|forskel\w*|ekstra|mere|merværdi\w*|oven ?(?:i|på)|flere|glip af|"
+    r"i også at nå|ét til|"
     r"et til|én til|1 til|"
-    r"frem for|i stedet for|kontra)\b"
+    r"frem for|i ?stedet for|kontra)\b"
 )
 _CRITERIA = re.compile(r"\b(?:del)?mål\w*|\bkriteri\w*|\bkrav\w*|\bbetingelse\w*")
 _NOT_ALL = re.compile(r"\bik(?:ke)? (?:\w+ ){0,2}(?:når?|opfylder?|klarer?|"

@@ -26,7 +26,8 @@ PERCENT_ASKED = _any(
 POINTS_ASKED = _any(r"\bprocentpoint", r"\bpct\.?[- ]?point")
 _CHANGE = _any(
     r"\b(?:stig\w*|voks\w*|(?:til)?vækst\w*|steg|fald\w*|ændr\w*|øge[sr]?|øget|hæve[srt]?|løfte[srt]?|"
-    r"dyrere|billigere|udviklingen fra|højere|forøg\w*|opad|gået op|går op|ligger .{0,40} over|"
+    r"dyrere|billigere|sat op|sættes op|udviklingen fra|højere|forøg\w*|opad|gået op|går op|"
+    r"ligger .{0,40} over|"
     r"fremgang\w*|sprunget|hop\w*)\b"
 )
 _RATIO = _any(
@@ -47,7 +48,8 @@ _SUM = _any(
     r"samlede|samle[rst]?|"
     r"sammenlagt\w*|sammentalt|sammentælling\w*|sum(?:men|mer\w*|mér\w*)?|opsummer\w*|delsum\w*|"
     r"under (?:ét|et|1)|i (?:ét|et|1) (?:hug|beløb|tal)|plus|totale?n?t?|totalsum\w*|"
-    r"a?k+umuler\w*|kumul\w*|i træk|hele .{0,20}periode\w*|alle årene|hele (?:beløbet|molevitten|svineriet|rækken))\b",
+    r"a?k+umuler\w*|kumul\w*|i træk|hele .{0,20}periode\w*|alle årene|hele (?:beløbet|"
+    r"molevitten|svineriet|rækken))\b",
     r"\b(?:lagt|læg\w*|talt|tæl\w*|tal|regn\w*|sat|slå\w*|føj\w*)\b.{0,90}"
     r"\b(?:samm?en|oven i|oveni|ihop|op til ét|til hinanden)\b|\blagt til\b",
     r"\blæg(?:ger|ge)?\b.*\b(?:til|oveni)\b",
@@ -57,7 +59,9 @@ _SUM = _any(
     r"\bender .{0,30}med at (?:betale|lægge|give)",
     r"\b(?:over|gennem|i løbet af) (?:de |alle )?\d* ?år\w*|\bover (?:19|20)\d\d\b|"
     r"\bårene igennem\b",
-    r"\+|\bet samlet\b|\bbundlinje\w*|\b(?:talt|lagt|regnet) op\b|\bi (?:én|1) linje\b|"
+    r"\+|\bet samlet\b|\bbundlinje\w*|\b(?:talt|lagt|regnet) op\b|\b(?:regnes|tælles|tages|"
+    r"regnet|talt|taget) (?:\w+ )?med\b|"
+    r"\bhv(?:ad|or meget) bliver det\b|\b(?:ender|lander) .{0,30}\bpå\b|\bi (?:én|1) linje\b|"
     r"\bbegge dele\b|\bsom (?:ét|et|én|en|1) (?:\w+ )?(?:pose|pulje|kasse)\b|"
     r"\balle .{0,30}\bår\b|\bsom (?:ét|et) (?:tal|beløb)\b",
 )

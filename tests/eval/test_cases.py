@@ -37,6 +37,7 @@ def test_every_golden_snippet_stands_in_the_text(corpus: Corpus) -> None:
 def test_golden_questions_are_hard_in_the_way_the_readme_says(corpus: Corpus) -> None:
     texts = {agreement.id: agreement.text for agreement in corpus.agreements}
     cases = [c for c in load_cases(corpus.agreements) if c.answerable and c.evidence]
+    cases = [c for c in cases if c.file != "new-words"]  # four styles in equal parts
     asked = [c for c in cases if c.entry.style in {"paraphrase", "terse", "typo"}]
     overlap = metrics.mean(metrics.stem_overlap(case, texts) for case in asked)
     assert overlap is not None
