@@ -32,6 +32,8 @@ _NOT = re.compile(
 )
 _LONGEST = 5
 """Pieces that may be joined again."""
+_TRIED = 9
+"""Series that are tried for the parts that begin at a piece."""
 _COST = 1.1
 """What a further part must explain, in rarity, to be worth it."""
 _PULL = 0.8
@@ -104,8 +106,9 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 def _choose(best: list[tuple[float, Operand, int, int]], count: int, limit: int) -> list[Operand]:
     """Return the parts, not overlapping and of different series, that explain the most."""
     by_start: dict[int, list[tuple[float, Operand, int]]] = {}
-    for worth, operand, i, j in best:
-        by_start.setdefault(i, []).append((worth, operand, j))
+    for worth, operand, i, j in sorted(best, key=lambda one: -one[0]):
+        if len(by_start.setdefault(i, [])) < _TRIED:
+            by_start[i].append((worth, operand, j))
 
     @cache
     def explain(place: int, taken: frozenset[str]) -> tuple[float, tuple[Operand, ...]]:
