@@ -89,16 +89,6 @@ class Ask:
             (f.series for f in self.found
              if f.series.id == id_ and f.series.agreement_id == agreement_id), None)  # fmt: skip
 
-    def rank(self, text: str, pull: float = 0.35) -> list[tuple[float, Series]]:
-        """Rank the series for a part of the question; the whole question pulls a little."""
-        scores = self.words.score(text).score
-        ranked = [
-            (float(scores[f.number]) + pull * _pull(f), f.series)
-            for f in self.found
-            if scores[f.number] > 0
-        ]
-        return sorted(ranked, key=lambda pair: -pair[0])
-
 
 def build_ask(
     reading: Reading,
@@ -131,10 +121,6 @@ def _mended(text: str, vocabulary: Vocabulary) -> str:
 
 
 _PL = re.compile(r"\bp/l\b", re.IGNORECASE)
-
-
-def _pull(found: Found) -> float:
-    return min(1.0, found.share * 2)
 
 
 def own_term(mention: Mention, name: str = "") -> Term:

@@ -132,6 +132,11 @@ def _numbers(route: Route, reading: Reading, corpus: Corpus) -> NumberDraft | No
             elsewhere = [name for _, name in reading.places if name.lower() not in said]
             return None if elsewhere else draft
         case AskBack():
+            said = " ".join((route.text, *route.choices)).lower()
+            known = all(name.lower() in said for _, name in reading.places)
+            asks_which = bool(route.choices) and route.reason is None
+            if asks_which and not known:
+                return None  # which figure does not matter where none is stated for the place
             return compose_ask_back(route, corpus, reading.cleaned)
     return None
 

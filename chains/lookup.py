@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,8 +187,3 @@ def _words_near(corpus: Corpus) -> list[list[str]]:
                 texts += [sentence.text, passage.section, *sentence.everyday]
         near.append(list(dict.fromkeys(texts)))
     return near
-
-
-def best(scores: Sequence[float] | NDArray[np.float64]) -> int:
-    """Return the place of the highest score, the first of equals."""
-    return int(np.argmax(np.asarray(scores)))

@@ -11,7 +11,7 @@ from chains.figure_rank import Found
 from chains.frames.common import years_of
 from chains.frames.wording import operations_asked
 from chains.lookup import topic_stems
-from chains.operands import agreed_numbers
+from chains.operands import agreed_numbers, find_operands
 from chains.understand import Wants
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, FigureKind, Per, Series
@@ -71,7 +71,7 @@ def stated_figure(ask: Ask) -> Stated:
             kin.append(second.series)
     elif second.share > _DOUBT * first.share:
         return None
-    if together < _CONFIDENT or not _is_named(ask, first):
+    if together < _CONFIDENT or not _is_named(ask, first) or not _counts_it(ask, first):
         return None
     if twins := _twins(ask, first.series):
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in twins))
@@ -91,6 +91,14 @@ def _is_named(ask: Ask, found: Found) -> bool:
 
 
 _POINTED, _POINTED_LONG, _WORDED = 0.6, 0.5, 0.7
+
+
+def _counts_it(ask: Ask, found: Found) -> bool:
+    """Return whether a figure is known by what is counted: assistants are no nurses."""
+    asked = _COUNTED.search(ask.asking)
+    if asked is None or ask.reading.wants is not Wants.COUNT or not topic_stems(asked[1]):
+        return True
+    return float(ask.words.score(asked[1]).coverage[found.number]) > 0
 
 
 def _twins(ask: Ask, series: Series) -> list[Series]:
@@ -171,11 +179,17 @@ def _is_sum(ask: Ask, series: Series) -> bool:
     wanted = operations_asked(ask.asking, ask.text if ask.reading.is_long else "")
     if _SHARE_OF.search(ask.asking) and series.first.kind is FigureKind.RATE:
         return True
+    if wanted[:1] == [Operation.SUM] and _TOGETHER.search(ask.asking):
+        named = [o for o in find_operands(ask) if o.score > _NAMED and o.series.id != series.id]
+        if any(o.series.first.unit is series.first.unit for o in named):
+            return True  # one of two that are to be added up is no answer
     if wanted == [Operation.SUM] and _SEVERAL.search(ask.text):
         return True
     return bool(work & set(wanted)) or _ADD_UP.search(ask.asking) is not None
 
 
+_NAMED = 0.95
+_TOGETHER = re.compile(r"\b\w+ og \w+.{0,60}\b(?:tilsammen|sammenlagt)\b")
 _SHARE_OF = re.compile(r"\bi (?:pct|procent)\.? af\b")
 _SEVERAL = re.compile(r"\bde (?:[2-9]) (?:\w+ )?(?:beløb|poster?|bevilling|indtægt|pulje|tal)\w*")
 _ADD_UP = re.compile(

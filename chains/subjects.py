@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chains.ask import PARTIES, Ask, is_share
 from chains.calculators import cost_split, series
-from chains.calculators.terms import Row, Term, Worked, add, from_figure, merge_inputs, take_share
+from chains.calculators.terms import Row, Term, Worked, add, from_figure, take_share
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, Per, Series
 from corpus.models import Unit
@@ -217,8 +217,3 @@ def spread(value: Value, count: int) -> Worked:
     """Return an amount spread evenly over so many years."""
     years = Term(texts.YEARS, type(value.term.amount)(count), texts.YEARS, "default")
     return series.yearly_mean(value.term, years)
-
-
-def renamed(term: Term, name: str) -> Term:
-    """Return a term under another name, its lineage kept."""
-    return replace(term, name=name, came_from=merge_inputs([term]) if term.steps else ())

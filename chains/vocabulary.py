@@ -31,7 +31,7 @@ _ASKING = (
     "gennemsnitlig stigning stiger ændring omregn omregnet fordel fordeles deles fordelt nøgle "
     "nøglen opfyldt opfyldte opfylder kriterium kriterie kriterier kriterierne beholder beholde "
     "tilbage tilbagebetaling betale betaler betales aflevere årligt årlig indbygger indbyggere "
-    "større mindre højere lavere flere færre sammenlagt staterne "
+    "større mindre højere lavere flere færre "
     "baseline udgangspunkt måltal niveau perioden varigt varige sundhed anlæg udvikling drift "
     "budget budgetter budgettet ramme rammen loftet halvdel halvdelen priser prisniveau ialt "
     "fremskriv fremskrive regulering hundrede tusind million milliard halvanden summen summer "

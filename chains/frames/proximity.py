@@ -227,5 +227,5 @@ def _counts_criteria(text: str, mention: Mention) -> bool:
         )
         is not None
         or _CRITERION.search(before) is not None
-        or re.match(r".{0,25}(?:mål|kriteri)", after) is not None
+        or re.match(r".{0,25}(?:mål|kriteri|krav|betingelse)", after) is not None
     )
