@@ -181,7 +181,7 @@ def _is_sum(ask: Ask, series: Series) -> bool:
         return True
     if wanted[:1] == [Operation.SUM] and _TOGETHER.search(ask.asking):
         named = [o for o in find_operands(ask) if o.score > _NAMED and o.series.id != series.id]
-        if any(o.series.first.unit is series.first.unit for o in named):
+        if named:
             return True  # one of two that are to be added up is no answer
     if wanted == [Operation.SUM] and _SEVERAL.search(ask.text):
         return True

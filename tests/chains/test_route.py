@@ -372,3 +372,15 @@ def test_a_text_that_does_not_say_what_the_registry_says(settings: Settings) -> 
     with pytest.raises(FigureError) as caught:
         process(settings)
     assert caught.value.figure.startswith("naerhedsfinansiering")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mange assistenter skal ansættes på de somatiske og psykiatriske sygehuse?",
+        "Hvor meget koster nærhospitalerne og akutberedskaberne tilsammen i 2025?",
+    ],
+    ids=["another thing counted", "one of two summands"],
+)
+def test_a_figure_of_something_else_is_no_answer(question: str, routing: Routing) -> None:
+    assert not isinstance(routing(question), FigureAnswer)
