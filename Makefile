@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test eval bench train clean
+.PHONY: setup run test check eval bench train mutations clean
 
 setup: $(VENV)/installed
 
@@ -17,20 +17,25 @@ $(VENV)/installed: requirements.txt
 run: setup
 	$(BIN)/streamlit run app.py --server.headless false --browser.serverAddress localhost
 
-test: setup
+test: check
+	$(BIN)/python -m eval
+
+check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m ingest build
 	$(BIN)/python -m ingest check
 	$(BIN)/pytest
-	$(BIN)/python -m eval
 
 eval: setup
 	$(BIN)/python -m eval --peer
 
 bench: setup
 	$(BIN)/python -m eval.bench
+
+mutations: setup
+	$(BIN)/python -m eval --mutations
 
 train: setup
 	$(BIN)/python -m eval.train

@@ -14,6 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 from chains.abstain import signals
 from chains.answer import Frame
 from chains.chain import STAGES, build_chain
+from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.retrieve import FigureIndex, HybridRetriever, QueryVectors
 from chains.selection import Candidate
@@ -138,6 +139,22 @@ class Assistant:
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""
         return Assistant(self._index, self.embedder, self._settings, self.retriever, weights)
+
+    def keep_feedback(
+        self, answer: Answer, *, right: bool, reason: str = "", history: Sequence[str] = ()
+    ) -> None:
+        """Keep what a user says of an answer; texts only where the settings allow it.
+
+        Args:
+            answer: The answer.
+            right: Whether the user finds it right.
+            reason: In the user's own words.
+            history: The questions before it.
+
+        Raises:
+            StorageError: `var/` cannot be written.
+        """
+        keep_feedback(self._settings, answer, right=right, reason=reason, history=history)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:

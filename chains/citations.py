@@ -6,6 +6,7 @@ What does not hold is left out, and an answer of which nothing is left is no ans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ from chains.compose_numbers import MARK, NumberDraft
 from chains.guard import stray_numbers
 from corpus import texts
 from corpus.models import Agreement, Citation
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,18 @@ def verify_numbers(
     names = [
         name for citation in citations for name in (citation.agreement_title, citation.section)
     ]
-    if stray_numbers(text, [*quotes, *draft.sources], names):
+    if stray_numbers(text, [*quotes, *draft.sources], names) or not _leads_right(draft):
         return None
     return Verified(text, tuple(citations), ())
+
+
+def _leads_right(draft: NumberDraft) -> bool:
+    """Return whether what stands in bold is the result, not another number of the calculation."""
+    work = draft.calculation
+    results = [figure.display for figure in draft.figures]
+    if work is not None:
+        results += [work.result.display, *(row.display for row in work.rows)]
+    return not results or set(_BOLD.findall(draft.text)) <= set(results)
 
 
 def _cite(

@@ -93,7 +93,7 @@ _PARTIES = (
     ("kommunerne", re.compile(r"\bkommun(?!ik|e\b|alb)\w*|\bkl(?:'?s)?\b")),
     ("staten", re.compile(r"\bstat(?:en|n|ens|ns|slig|slige|sligt|s)?\b|\bregeringen(?:s)?\b")),
 )  # fmt: skip
-_AT_END = r"[–:,-] ?(?:i )?{}\b\.?(?! ?\d)|"
+_AT_END = r"[–:,-] ?(?:i )?{}\b\.?(?! ?(?:\d|og\b))|"
 _UNIT_ASKED = (
     ("mia. kr.", re.compile(_AT_END.format("mia") + r"\b(?:i|hvor ?mange|antal|til|som|"
         r"omregnet til) (?:hele )?"

@@ -66,8 +66,27 @@ def choose_route(ask: Ask) -> Route:
         first = outcomes[0]
         if isinstance(first, Missing):
             return AskBack(first.text, first.choices, first.reason, first.figures)
+        stated = stated_figure(ask) if _only_converts(ask, first) else None
+        if isinstance(stated, FigureAnswer):
+            return stated
         return _calculated(ask, first, outcomes[1:])
     return stated_figure(ask)
+
+
+_IN_UNIT = re.compile(
+    r"\b(?:i|som|til|ud i) (?:hele |rene )?(?:kr|kroner|mi[ao]|millioner|milliarder)\b|"
+    r"\bhele kr|\b(?:omregn|omsæt|skriv|udtrykt|angiv)\w*"
+)
+
+
+def _only_converts(ask: Ask, attempt: Attempt) -> bool:
+    """Return whether a result is one agreed number in another unit that nobody demanded.
+
+    "Hvor mange kroner" alone asks for the amount, "i hele kroner" for the unit.
+    """
+    worked = attempt.worked
+    same = len(worked.inputs) == 1 and worked.inputs[0].amount == worked.result.amount
+    return same and _IN_UNIT.search(ask.text) is None
 
 
 _SMALL = Decimal(1) / 20

@@ -237,6 +237,7 @@ _NEEDS_SUBJECT = re.compile(
 _CONFIDENT = 0.5
 _DOUBT = 0.6
 _SURE, _SURE_OF_YEAR = 0.8, 0.5
+_HOW_MUCH = re.compile(r"\bhvor ?(?:m\w+|stor\w*|høj\w*)\b|\bhvad koster\b")
 _ASKS_NUMBER = re.compile(
     r"\b(?:hvor ?m\w+|hvor stor\w*|hvor høj\w*|hvor længe|antal\w*|beløb\w*|pct|procent|mio|mia|kr|"
     r"bevilling\w*|budget\w*|ramme\w*|sats\w*|loft\w*|niveau\w*|måltal\w*|regning\w*|\w+satsen|"
@@ -250,8 +251,16 @@ _PAYS = re.compile(
 )
 
 
+_ASKS_CONTENT = re.compile(
+    r"\bhvad (?:\w+ ){0,5}?(?:ud på|til for|indebærer)\b|\bindhold\w*|\bbruges? (?:\w+ ){0,4}til\b|"
+    r"\bhvad .{0,60}\bmærke til\b|\b(?:i hovedtræk|kort fortalt|og planer)\b"
+)
+
+
 def _wants_number(ask: Ask) -> bool:
     reading, text = ask.reading, ask.asking
+    if _ASKS_CONTENT.search(text) and not _HOW_MUCH.search(text):
+        return False
     if reading.wants in _NUMERIC or ask.mentions.unit_asked:
         return True
     sure = ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)

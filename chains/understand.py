@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chains.orders import is_english, leave_out_orders, nothing_asked
 from corpus.models import Turn
 from corpus.places import find_places
-from corpus.words import STOP_WORDS, content_stems, split_sentences, tokenize
+from corpus.words import content_stems, split_sentences
 from corpus.years import find_years
 
 
@@ -79,7 +80,7 @@ class Reading:
     @property
     def only_orders(self) -> bool:
         """True when nothing is asked beside an order to the machine."""
-        return self.ordered and _ASKS.search(self.standalone) is None
+        return self.ordered and nothing_asked(self.standalone)
 
 
 @dataclass(frozen=True)
@@ -164,28 +165,10 @@ _OUTCOME = re.compile(
     r"blev det endelige|hvordan faldt stemmerne|stemte)\b|"
     r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"
 )
-_ORDER = re.compile(
-    r"\b(?:ignor[ée]r\w*|glem|se bort fra|tilsidesæt|overhold ikke|disregard|ignore|forget|"
-    r"override|bypass)\b.{0,60}\b(?:instruk\w*|regler\w*|rules?|prompt\w*|instructions?|kilder\w*|citat\w*|"
-    r"ovenfor|tidligere|previous)|^\W*(?:system|assistant|developer)\s*:|\bsystem ?prompt\w*|"
-    r"\b(?:du er nu|you are now|act as|lad som om|pretend)\b|"
-    r"\b(?:opdigt\w*|find (?:selv |bare )?på|digt|fabriker|fabrikér|invent|make up|fake|falsk\w*)\b"
-    r".{0,60}\b(?:tal|figure|number|citat\w*|quote|kilde\w*|beløb\w*|svar|source)|"
-    r"\b(?:svar|skriv|reply|answer) (?:kun|blot|only|altid|always)\b|\bdine (?:interne |skjulte )?"
-    r"(?:instruk\w*|regler)|\byour (?:hidden |internal )?(?:instructions?|rules)|"
-    r"\bcitat\w*,? der ser ud|\bdin prompt\b|\bslå .{0,30} fra\b|"
-    r"\buden (?:kilder|citater|kildehenvisning\w*)|\bgæt\b.{0,40}\btal|\bwithout sources?\b",
-    re.IGNORECASE,
-)
-_ENGLISH = frozenset(
-    "the what how many much is are was of and to does do did which who when where why will would "
-    "about in there that this with from by please tell me agreement".split()
-)
 _QUESTION_WORD = re.compile(
     r"(?:^|\bog |[,.?] )(?:hvad|hvem|hvornår|hvorfor|hvilke[nt]?|"
     r"hvor(?= (?:mange|meget|stor|højt?|længe|hurtigt|ligger|henne)))\b"
 )
-_BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]{3,300})[\])}>]")
 _ASKS = re.compile(
     r"\?|\b(?:hvad|hvem|hvor|hvornår|hvordan|hvorfor|hvilke[nt]?|hvilke|oplys|fortæl|find|nævn)\b",
     re.IGNORECASE,
@@ -214,7 +197,7 @@ _OWN_SUBJECT, _OWN_LONG_SUBJECT = 3, 6
 def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     """Read a question; an earlier turn fills in what a follow-up leaves out."""
     cleaned = clean_question(question)
-    plain, ordered = _leave_out_orders(cleaned)
+    plain, ordered = leave_out_orders(cleaned)
     standalone = _stand_alone(plain, history)
     focus = _focus(plain)
     lowered = focus.lower()
@@ -237,24 +220,8 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         role=role[1] if (role := _ROLE.search(lowered)) else "",
         asks_opinion=_OPINION.search(lowered) is not None,
         asks_outcome=_OUTCOME.search(lowered) is not None,
-        foreign=_is_english(whole),
+        foreign=is_english(whole),
     )
-
-
-def _is_english(lowered: str) -> bool:
-    words = tokenize(lowered)
-    english = sum(word in _ENGLISH for word in words)
-    return english > 1 and english > sum(word in STOP_WORDS for word in words)
-
-
-def _leave_out_orders(text: str) -> tuple[str, bool]:
-    """Leave out the sentences that order the machine about."""
-    whole = text
-    text = _BRACKETED.sub(lambda match: "" if _ORDER.search(match[1]) else match[0], text)
-    sentences = [text[a:b] for a, b in split_sentences(text)]
-    kept = [sentence for sentence in sentences if not _ORDER.search(sentence)]
-    plain = " ".join(kept)
-    return plain, len(plain) < len(whole)
 
 
 def _years_asked(lowered: str) -> frozenset[int]:

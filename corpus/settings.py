@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(default=8_000, ge=1)
     max_turns: int = Field(default=20, ge=0)
     max_turn_chars: int = Field(default=1_500, ge=1)
+    keep_questions: bool = False
+    """Keep the texts of questions and answers with users' feedback."""
     reader_url: str = ""
     """Put before the `url` of each citation."""
 
@@ -56,6 +58,11 @@ class Settings(BaseSettings):
     def figures_dir(self) -> Path:
         """Where the registries of agreed figures lie."""
         return self.corpus_dir / "figures"
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where users' feedback is kept."""
+        return self.var_dir / "feedback.sqlite"
 
     @property
     def index_dir(self) -> Path:

@@ -162,6 +162,12 @@ EXAMPLES = (
     "Hvilke kriterier skal regionerne leve op til for at få nærhedsfinansiering?",
     "Hvem sidder i partnerskabet om bedre lægedækning?",
 )
+FEEDBACK = "Var svaret rigtigt?"
+FEEDBACK_REASON = "Hvad er der galt? (kan udelades)"
+FEEDBACK_KEPT = "Tekst gemmes kun, hvis det er slået til her på stedet; CPR-numre gemmes aldrig."
+FEEDBACK_RIGHT = "Svaret er rigtigt"
+FEEDBACK_WRONG = "Svaret er forkert"
+FEEDBACK_THANKS = "Tak, det er noteret."
 CHAT_NEW = "Ny samtale"
 CHAT_SCOPE = "Søg i"
 CHAT_SCOPE_HELP = "Vælg, hvilke aftaler der må svares ud fra."

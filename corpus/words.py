@@ -16,7 +16,7 @@ _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ä": "ae"
 _NEVER_ENDS = frozenset(
     "jf ca d pr nr stk inkl ekskl hhv bl.a bl fx evt ift osv.m vedr kl dvs m.fl.a anm f.eks".split()
 )
-_SENTENCE_END = re.compile(r"[.!?:]+[”“\"»)]*(?=\s+[„”\"»]?[A-ZÆØÅ0-9§])|[.!?]+[”“\"»)]*(?=\s*$)")
+_SENTENCE_END = re.compile(r"[.!?:]+[”“\"»)]*(?=\s+[„”\"»\[]?[A-ZÆØÅ0-9§])|[.!?]+[”“\"»)]*(?=\s*$)")
 
 STOP_WORDS = frozenset(
     "ad af aldrig alle alt anden andet andre at bare bl.a blev blive bliver bruge da de dem den "

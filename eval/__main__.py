@@ -1,201 +1,147 @@
-"""`python -m eval`: ask the golden questions and print the figures; exit 1 below a threshold."""
+"""`python -m eval`: ask the golden questions, judge the answers, leave a report.
+
+Exit 0 when every threshold holds and no case that was right has turned wrong; 1 otherwise; 2 when
+the suite itself cannot be used; 130 when interrupted, the last report untouched.
+"""
 
 from __future__ import annotations
 
-import json
-import os
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import yaml
 from tqdm import tqdm
 
-from chains import AnswerKind, Assistant, AssistantError, Settings, texts
-from eval import metrics, peers
-from eval.cases import Case, Span, load_cases
-from eval.numbers import is_wrong, number_right, number_rows
-from eval.report import (
-    Asked,
-    answer_row,
-    ask_all,
-    is_short,
-    refusal_rows,
-    retrieval_row,
-    table,
-    ungrounded,
-)  # fmt: skip
+from chains import Assistant, AssistantError, Settings, texts
+from eval import feedback, mutations
+from eval.asking import WORKERS, asking, planted_settings
+from eval.cases import load_cases
+from eval.files import write_whole
+from eval.gate import (
+    REASONS,
+    judge,
+    load_baseline,
+    load_thresholds,
+    save_baseline,
+    to_baseline,
+    undeclared,
+)
+from eval.junit import to_junit
+from eval.leaks import find_leaks
+from eval.measures import Run, measure
+from eval.page import to_html
+from eval.peers import peers_of
+from eval.report import Report, as_markdown, as_text, failures_of, make_report
+from eval.suite import Grounds, lay_grounds, load_chosen, run_suite
+from eval.tables import make_tables
 
-THRESHOLDS = Path(__file__).with_name("thresholds.yaml")
-_GROUPS = ("natural", "hard-oekonomiaftale-2021", "hard-sundhedsreform-2022")
+_INTERRUPTED = 130
 
 
 def main(
-    peer: Annotated[bool, typer.Option(help="Mål også to almindelige kæder.")] = False,
     split: Annotated[str, typer.Option(help="dev, test eller all.")] = "all",
-    reveal: Annotated[bool, typer.Option(help="Vis de enkelte fejl.")] = False,
+    reveal: Annotated[bool, typer.Option(help="Vis også de enkelte spørgsmål i test.")] = False,
+    peer: Annotated[bool, typer.Option(help="Mål også to almindelige kæder.")] = False,
+    quick: Annotated[bool, typer.Option(help="Uden gentagelser og dårligere skrevne.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processer, der spørger.")] = WORKERS,
+    summary: Annotated[Path | None, typer.Option(help="Skriv også et resumé i Markdown.")] = None,
+    update_baseline: Annotated[bool, typer.Option(help="Gør dette til den nye base.")] = False,
+    reason: Annotated[str, typer.Option(help="Hvorfor rigtige svar må blive forkerte.")] = "",
+    given_up_since: Annotated[
+        Path | None, typer.Option(help="Sammenlign basen med en ældre; stil ingen spørgsmål.")
+    ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutations", help="Prøv, om 12 fejl bliver opdaget.")
+    ] = False,
+    from_feedback: Annotated[
+        bool, typer.Option(help="Vis svar, som brugere har meldt forkerte, som udkast.")
+    ] = False,
 ) -> None:
-    """Stil de gyldne spørgsmål, og vis tallene."""
+    """Stil de gyldne spørgsmål, døm svarene, og skriv en rapport."""
+    settings = Settings()
     try:
-        assistant = Assistant.open(Settings())
-        cases = [c for c in load_cases(assistant.agreements) if split in {"all", c.split}]
+        if from_feedback:
+            sys.stdout.write(feedback.drafts(settings))
+        elif given_up_since is not None:
+            _compare(given_up_since)
+        elif mutate:
+            raise typer.Exit(0 if mutations.main(settings) else 1)
+        else:
+            if split not in {"dev", "test", "all"}:
+                raise typer.BadParameter(split, param_hint="--split")
+            whole = split == "all" and not quick
+            report, run = _run(settings, split, workers, peer=peer, quick=quick, reveal=reveal)
+            _leave(report, settings.var_dir / "eval", summary)
+            if update_baseline:
+                _update(run, report, reason, whole=whole)
+            elif not report.passed:
+                raise typer.Exit(1)
     except AssistantError as error:
         sys.stderr.write(texts.describe_error(error) + "\n")
         raise typer.Exit(2) from error
-    with tqdm(total=len(cases), file=sys.stderr, disable=None) as bar:
-        asked = ask_all(assistant, cases, bar.update)
-    sources = {agreement.id: agreement.text for agreement in assistant.agreements}
-    answerable = [a for a in asked if a.case.evidence and a.case.entry.kind is AnswerKind.TEXT]
-    figures = measure(answerable, asked, sources)
-    sys.stdout.write(_retrieval(assistant, [a.case for a in answerable], answerable, peer=peer))
-    sys.stdout.write(_answers(answerable, sources))
-    sys.stdout.write(table("\nTal og beregninger", number_rows(asked)))
-    sys.stdout.write(
-        table(
-            "\nSpørgsmål uden svar i aftalerne",
-            refusal_rows([a for a in asked if a.case.entry.category]),
-        )
-    )
-    sys.stdout.write(_difficulty([a.case for a in answerable], sources))
-    if reveal:
-        sys.stdout.write(_misses(asked))
-    failed = [
-        f"{name}: {figures[name]:.3f} < {least}"
-        for name, least in yaml.safe_load(THRESHOLDS.read_text(encoding="utf-8")).items()
-        if figures[name] < least
-    ]
-    _save(Settings().var_dir / "eval.json", figures | {"reveal": float(reveal)})
-    sys.stdout.write("\n" + json.dumps({k: round(v, 4) for k, v in figures.items()}) + "\n")
-    if failed and split == "all":
-        sys.stderr.write("Under tærsklen: " + "; ".join(failed) + "\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("\nAfbrudt; den forrige rapport er urørt.\n")
+        raise typer.Exit(_INTERRUPTED) from None
+
+
+def _compare(older: Path) -> None:
+    """Exit 1 when the baseline gives up a right case that its reasons do not name."""
+    reasons = REASONS.read_text(encoding="utf-8") if REASONS.exists() else ""
+    if lost := undeclared(load_baseline(older), load_baseline(), reasons):
+        sys.stderr.write(f"Opgivet uden begrundelse i baseline.md: {', '.join(lost)}\n")
         raise typer.Exit(1)
 
 
-def measure(
-    answerable: list[Asked], asked: list[Asked], sources: dict[str, str]
-) -> dict[str, float]:
-    """Return the figures that thresholds are set on, as shares."""
-    ranked = {a.case.id: [_place(p) for p in a.answer.passages] for a in answerable}
-    refused = [a for a in asked if a.case.entry.kind is AnswerKind.NOT_FOUND]
-    return {
-        name: value or 0.0
-        for name, value in {
-            "recall@5": metrics.mean(
-                metrics.evidence_recall(a.case, ranked[a.case.id], 5) for a in answerable
-            ),
-            "recall@10": metrics.mean(
-                metrics.evidence_recall(a.case, ranked[a.case.id], 10) for a in answerable
-            ),
-            "cited_and_short": metrics.mean(
-                bool(metrics.any_evidence_cited(a.case, a.answer)) and is_short(a.answer)
-                for a in answerable
-            ),
-            "quotes_exact": metrics.mean(metrics.quotes_exact(a.answer, sources) for a in asked),
-            "numbers_grounded": metrics.mean(not ungrounded(a) for a in asked),
-            "unanswerable_refused": metrics.mean(
-                a.answer.kind is AnswerKind.NOT_FOUND for a in refused
-            ),
-            "answerable_answered": metrics.mean(bool(a.answer.citations) for a in answerable),
-            "figures_exact": _exact(asked, "figures"),
-            "calculations_exact": _exact(asked, "calculations"),
-            "new_words_exact": _exact(asked, "new-words"),
-            "numbers_not_wrong": metrics.mean(not is_wrong(a) for a in asked),
-            "adversarial_safe": metrics.mean(
-                a.answer.kind in {AnswerKind.REFUSED, AnswerKind.NOT_FOUND}
-                for a in asked
-                if a.case.entry.category == "adversarial"
-            ),
-        }.items()
-    }
-
-
-def _exact(asked: list[Asked], file: str) -> float | None:
-    own = [a for a in asked if a.case.file == file and a.case.is_number]
-    return metrics.mean(number_right(a.case, a.answer) for a in own)
-
-
-def _place(passage: object) -> Span:
-    return Span(passage.agreement_id, passage.start, passage.end)  # type: ignore[attr-defined]
-
-
-def _retrieval(assistant: Assistant, cases: list[Case], asked: list[Asked], *, peer: bool) -> str:
-    rankings = {a.case.id: [_place(p) for p in a.answer.passages] for a in asked}
-    read = {a.case.id: [p.text for p in a.answer.passages] for a in asked}
-    rows = [retrieval_row("Aftaleassistenten", cases, rankings, read)]
-    for group in _GROUPS:
-        own = [case for case in cases if case.file == group]
-        if own:
-            rows.append(retrieval_row(f"  {group}", own, rankings, read))
-    if peer:
-        documents = peers.splits(assistant.agreements)
-        for name, search in (
-            ("Vektorkæde 1000/200", peers.vector_chain(documents, assistant)),
-            ("Dansk BM25 1000/200", peers.word_chain(documents)),
-        ):
-            found = {case.id: search(case.question) for case in cases}
-            rows.append(
-                retrieval_row(
-                    name,
-                    cases,
-                    {id_: [place for place, _ in hits] for id_, hits in found.items()},
-                    {id_: [text for _, text in hits] for id_, hits in found.items()},
-                )
-            )
-    return table("Søgning", rows)
-
-
-def _answers(asked: list[Asked], sources: dict[str, str]) -> str:
-    rows = [answer_row("alle", asked, sources)]
-    for group in _GROUPS:
-        for split in ("dev", "test"):
-            own = [a for a in asked if a.case.file == group and a.case.split == split]
-            if own:
-                rows.append(answer_row(f"  {group} {split}", own, sources))
-    for style in ("paraphrase", "terse", "typo", "long", "verbatim"):
-        own = [a for a in asked if a.case.entry.style == style]
-        if own:
-            rows.append(answer_row(f"  {style}", own, sources))
-    return table("\nSvar", rows)
-
-
-def _difficulty(cases: list[Case], sources: dict[str, str]) -> str:
-    hard = [case for case in cases if case.entry.style in {"paraphrase", "terse", "typo"}]
-    overlap = metrics.mean(metrics.stem_overlap(case, sources) for case in hard) or 0.0
-    words = sorted(len(case.question.split()) for case in hard)
-    styles = {
-        s: sum(c.entry.style == s for c in cases) for s in sorted({c.entry.style for c in cases})
-    }
-    return (
-        f"\nSværhed: {len(cases)} spørgsmål {styles}; overlap {overlap:.2f}, "
-        f"median {words[len(words) // 2]} ord\n"
+def _run(
+    settings: Settings, split: str, workers: int, *, peer: bool, quick: bool, reveal: bool
+) -> tuple[Report, Run]:
+    planted = planted_settings(settings)
+    grounds = lay_grounds(settings, planted)
+    every = load_cases(grounds.agreements)
+    chosen, thresholds, baseline = load_chosen(every), load_thresholds(), load_baseline()
+    cases = [case for case in every if split in {"all", case.split}]
+    if quick:
+        chosen = chosen.once()
+    with tqdm(file=sys.stderr, disable=None, unit=" samtaler") as bar:
+        assistant = Assistant.open(settings)
+        ask, fresh = asking(settings, planted, workers), asking(settings, planted, 1)
+        run = run_suite(assistant, cases, chosen, grounds, ask, fresh, bar.update)
+        peers = peers_of(assistant) if peer else []
+        figures = measure(run)
+        tables = make_tables(run, figures, thresholds, baseline, peers)
+        assistant.close()
+    verdict = judge(run, figures, thresholds, baseline, _leaks(grounds, run))
+    report = make_report(
+        run, figures, tables, verdict, thresholds, settings, split=split, reveal=reveal
     )
+    return report, run
 
 
-def _misses(asked: list[Asked]) -> str:
-    lines = ["\nFejl"]
-    for a in asked:
-        entry = a.case.entry
-        if a.case.is_number:
-            wrong = not number_right(a.case, a.answer)
-        elif entry.kind is AnswerKind.TEXT:
-            wrong = not metrics.any_evidence_cited(a.case, a.answer)
-        else:
-            wrong = a.answer.kind is not entry.kind
-        wrong = wrong or is_wrong(a)
-        if wrong:
-            mark = "!!" if is_wrong(a) else ""
-            lines.append(f"{mark}{a.case.id} [{a.case.split}] {a.case.question}\n"
-                         f"    {a.answer.kind}: "
-                         + a.answer.text.replace("\n", " ")[:300])  # fmt: skip
-    return "\n".join(lines) + "\n"
+def _leaks(grounds: Grounds, run: Run) -> list[str]:
+    return find_leaks([a.case for a in run.asked], grounds.agreements)
 
 
-def _save(path: Path, figures: dict[str, float]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(figures, indent=2), encoding="utf-8")
-    temporary.replace(path)
+def _leave(report: Report, folder: Path, summary: Path | None) -> None:
+    """Write the report in all its forms, each in one step, and print it."""
+    failures = failures_of(report.verdict)
+    write_whole(folder / "report.json", report.model_dump_json(indent=1))
+    write_whole(folder / "junit.xml", to_junit(report))
+    write_whole(folder / "report.html", to_html(report))
+    if summary is not None:
+        write_whole(summary, as_markdown(report, failures))
+    sys.stdout.write(as_text(report, []))
+    for line in failures:
+        sys.stderr.write(line + "\n")
+
+
+def _update(run: Run, report: Report, reason: str, *, whole: bool) -> None:
+    """Make a whole run the baseline."""
+    if not whole:
+        raise typer.BadParameter("kun med alle spørgsmål", param_hint="--update-baseline")
+    lost = save_baseline(to_baseline(run, report.figures), reason, dt.datetime.now(dt.UTC).date())
+    sys.stdout.write(f"Basen er opdateret; {len(lost)} rigtige svar er opgivet.\n")
 
 
 if __name__ == "__main__":

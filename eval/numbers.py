@@ -5,17 +5,18 @@ A factor of 1,000, points for per cent, or the amount of another year is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.danish import MONEY_UNITS
 from corpus.models import Answer, AnswerKind
-from eval import metrics
 from eval.cases import Case
-from eval.report import Asked, Row, percent
 
 _SHARES = {"pct.", "procentpoint"}
 _PRECISION = Decimal(10) ** -9
+_RATIOS = {"", "gange", "kr. pr. indbygger"}
+_SIGNIFICANT = 4
+_PRINTED = re.compile(r"[-−]?\d[\d.]*(?:,\d+)?")
 _SCALES = {"mio. ton CO2-e": Decimal(10) ** 6, "mio. ton": Decimal(10) ** 6}
 Value = tuple[Decimal, Decimal | None, str]
 """Number (money in kroner), upper end of a span, kind of unit."""
@@ -76,36 +77,30 @@ def wrong_number(case: Case, answer: Answer, *, cited: bool | None) -> bool:
     return True
 
 
-def number_rows(asked: Sequence[Asked]) -> list[Row]:
-    """Return, by rule, how many numbers are exact, wrong, or asked back for."""
-    groups: dict[str, list[Asked]] = {}
-    for a in asked:
-        entry = a.case.entry
-        if entry.rule or a.case.file.startswith("figures"):
-            name = entry.rule or "aftalt tal"
-            groups.setdefault(f"{a.case.file}: {name}", []).append(a)
-            groups.setdefault(a.case.file, []).append(a)
-    return [(name, _row(own)) for name, own in sorted(groups.items())]
+def rounding_right(answer: Answer) -> bool | None:
+    """Return whether a result is shown as DESIGN.md says: half up, four figures or one decimal.
+
+    People and things are whole; an upper end stands beside the lower.
+    """
+    work = answer.calculation
+    if work is None:
+        return None
+    shown = [(work.result.display, work.result.value, work.result.unit)]
+    shown += [(row.display, row.value, row.unit) for row in work.rows]
+    return all(_shown_right(*each) for each in shown)
 
 
-def _row(asked: Sequence[Asked]) -> dict[str, str]:
-    numbers = [a for a in asked if a.case.is_number]
-    others = [a for a in asked if not a.case.is_number]
-    return {
-        "spørgsmål": str(len(asked)),
-        "præcis": percent(metrics.mean(number_right(a.case, a.answer) for a in numbers)),
-        "forkert vist": str(sum(is_wrong(a) for a in asked)),
-        "spurgt tilbage": str(sum(a.answer.kind is AnswerKind.CLARIFY for a in numbers)),
-        "citat": str(sum(a.answer.kind is AnswerKind.TEXT for a in numbers)),
-        "nej/spørg rigtigt": percent(
-            metrics.mean(a.answer.kind is a.case.entry.kind for a in others)
-        ),
-    }
-
-
-def is_wrong(a: Asked) -> bool:
-    """Return whether an answer shows a wrong number."""
-    return wrong_number(a.case, a.answer, cited=metrics.any_evidence_cited(a.case, a.answer))
+def _shown_right(display: str, value: str, unit: str) -> bool:
+    """Compare the first number that a display prints with the rounded value."""
+    match = _PRINTED.match(display)
+    if match is None:
+        return False
+    exact = Decimal(value)
+    printed = Decimal(match[0].replace("−", "-").replace(".", "").replace(",", "."))
+    counted = unit not in {*MONEY_UNITS, *_SHARES, *_RATIOS}
+    places = [0] if counted else [max(1, _SIGNIFICANT - 1 - exact.adjusted()) if exact else 1]
+    rounded = {exact.quantize(Decimal(1).scaleb(-n), ROUND_HALF_UP) for n in places}
+    return printed in rounded | {exact}  # what is exact as it stands needs no rounding
 
 
 def _same(a: Value, b: Value) -> bool:

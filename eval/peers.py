@@ -7,6 +7,7 @@ the word chain is BM25 with the Danish stemmer over the same splits.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import bm25s
 from langchain_chroma import Chroma
@@ -20,6 +21,18 @@ from corpus.words import content_stems
 from eval.cases import Span
 
 Search = Callable[[str], list[tuple[Span, str]]]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A plain chain to compare with."""
+
+    name: str
+    search: Search
+    pool: tuple[Span, ...]
+    """Everything that it could find."""
+
+
 _SIZE, _OVER, _TOP = 1000, 200, 10
 
 
@@ -36,7 +49,7 @@ class _Adapter(Embeddings):
         return self._embedder.embed_queries([text])[0].tolist()  # type: ignore[no-any-return]
 
 
-def splits(agreements: tuple[Agreement, ...]) -> list[Document]:
+def _splits(agreements: tuple[Agreement, ...]) -> list[Document]:
     """Return the plain splits of all agreements, with their offsets."""
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=_SIZE, chunk_overlap=_OVER, add_start_index=True
@@ -47,7 +60,17 @@ def splits(agreements: tuple[Agreement, ...]) -> list[Document]:
     )
 
 
-def vector_chain(documents: list[Document], assistant: Assistant) -> Search:
+def peers_of(assistant: Assistant) -> list[Peer]:
+    """Return the plain vector chain and the plain word chain, over the same splits."""
+    documents = _splits(assistant.agreements)
+    pool = tuple(_place(document)[0] for document in documents)
+    return [
+        Peer("Vektorkæde 1000/200", _vector_chain(documents, assistant), pool),
+        Peer("Dansk BM25 1000/200", _word_chain(documents), pool),
+    ]
+
+
+def _vector_chain(documents: list[Document], assistant: Assistant) -> Search:
     """Return the plain vector chain."""
     store = Chroma.from_documents(
         documents, _Adapter(assistant), collection_configuration={"hnsw": {"space": "cosine"}}
@@ -55,7 +78,7 @@ def vector_chain(documents: list[Document], assistant: Assistant) -> Search:
     return lambda question: [_place(d) for d in store.similarity_search(question, k=_TOP)]
 
 
-def word_chain(documents: list[Document]) -> Search:
+def _word_chain(documents: list[Document]) -> Search:
     """Return the Danish BM25 chain."""
     words = bm25s.BM25()
     words.index([content_stems(d.page_content) for d in documents], show_progress=False)

@@ -1,159 +1,210 @@
-"""Cases and answers -> the table that `python -m eval` prints."""
+"""A judged run -> the report: what is printed, and the model behind JSON, JUnit XML and HTML.
+
+Of the `test` split a report holds totals only; its cases come in with `reveal`, and the report says
+so.
+"""
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from chains import Answer, Assistant
-from chains.guard import stray_numbers
-from corpus.models import AnswerKind
-from eval import metrics
-from eval.cases import Case, Span
+from pydantic import BaseModel, ConfigDict
 
-Row = tuple[str, dict[str, str]]
-_DEPTHS = (1, 3, 5, 10)
-WORDS_FOR_LOOKUP = 120
-QUOTES_FOR_LOOKUP = 3
+from chains import Answer, Settings
+from eval.cases import Case
+from eval.gate import Verdict
+from eval.measures import LABELS, Asked, Figure, Run, latency_ms, over_fitting
+from eval.tables import PERTURBATIONS, Table, percent
+
+_SHOWN = {"text", "kind", "not_found_reason", "calculation", "figures", "notes", "suggestions"}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A case and what the assistant answered."""
-
-    case: Case
-    answer: Answer
-    titles: tuple[str, ...] = ()
-    """Short titles of the agreements, which may stand in an answer with their years."""
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True)
 
 
-def ask_all(
-    assistant: Assistant, cases: Sequence[Case], step: Callable[[], None] = lambda: None
-) -> list[Asked]:
-    """Ask every case."""
-    titles = tuple(agreement.head.short_title for agreement in assistant.agreements)
-    asked = []
-    for case in cases:
-        asked.append(Asked(case, assistant.answer(case.question), titles))
-        step()
-    return asked
+class CaseReport(_Model):
+    """A case, what it should have been answered and what it was."""
+
+    id: str
+    file: str
+    split: str
+    type: str
+    style: str
+    agreements: tuple[str, ...]
+    right: bool
+    turned_wrong: bool
+    question: str
+    history: tuple[str, ...]
+    wanted_kind: str
+    wanted: dict[str, Any]
+    """What the case says of its answer: value, unit, must, must_not, reason."""
+    evidence: tuple[str, ...]
+    answer: dict[str, Any]
+    citations: tuple[dict[str, Any], ...]
+    passages: tuple[str, ...]
+    trace: dict[str, Any]
+    ms: float
 
 
-def retrieval_row(
-    name: str,
-    cases: Sequence[Case],
-    rankings: Mapping[str, Sequence[Span]],
-    texts: Mapping[str, Sequence[str]],
-) -> Row:
-    """Return evidence recall at each depth, MRR, nDCG and the words in the top 5."""
-    cells = {
-        f"R@{k}": percent(
-            metrics.mean(metrics.evidence_recall(case, rankings[case.id], k) for case in cases)
-        )
-        for k in _DEPTHS
-    }
-    measures = metrics.ranking_measures(rankings, cases)
-    cells |= {measure: f"{value:.3f}" for measure, value in measures.items()}
-    cells["ord i top 5"] = f"{statistics.fmean(metrics.words_read(texts[c.id]) for c in cases):.0f}"
-    return name, cells
+class Report(_Model):
+    """Everything that a run leaves behind."""
+
+    made: dt.datetime
+    split: str
+    revealed: bool
+    """Whether cases of `test` are shown."""
+    passed: bool
+    corpus: dict[str, str]
+    """Agreement id -> version."""
+    corpus_version: str
+    settings: dict[str, str]
+    figures: dict[str, Figure]
+    labels: dict[str, str]
+    thresholds: dict[str, float]
+    tables: tuple[Table, ...]
+    latency_ms: tuple[float, float]
+    over_fitting: dict[str, tuple[float, float]]
+    verdict: Verdict
+    cases: tuple[CaseReport, ...]
+    lost_to_perturbation: tuple[dict[str, str], ...]
 
 
-def answer_row(name: str, asked: Sequence[Asked], texts: Mapping[str, str]) -> Row:
-    """Return how well answerable questions were cited, and how long the answers are."""
-    cited = [metrics.any_evidence_cited(a.case, a.answer) for a in asked]
-    within = [
-        bool(metrics.any_evidence_cited(a.case, a.answer)) and is_short(a.answer) for a in asked
+def make_report(
+    run: Run,
+    figures: Mapping[str, Figure],
+    tables: Sequence[Table],
+    verdict: Verdict,
+    thresholds: Mapping[str, float],
+    settings: Settings,
+    *,
+    split: str = "all",
+    reveal: bool = False,
+) -> Report:
+    """Return the report of a run."""
+    shown = [a for a in run.asked if reveal or a.case.split == "dev"]
+    right = {a.case.id for a in run.asked if a.right}
+    lost = [
+        {"rule": PERTURBATIONS[p.rule], "id": p.case.id, "question": p.question}
+        for p in run.perturbed
+        if p.case.id in right and not p.right and (reveal or p.case.split == "dev")
     ]
-    words = sorted(metrics.quoted_words(a.answer) for a in asked if a.answer.citations)
-    return name, {
-        "spørgsmål": str(len(asked)),
-        "rigtig kilde": percent(metrics.mean(cited)),
-        "og kort": percent(metrics.mean(within)),
-        "alle kilder": percent(
-            metrics.mean(metrics.evidence_cited(a.case, a.answer) for a in asked)
+    return Report(
+        made=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        split=split,
+        revealed=reveal,
+        passed=verdict.passed,
+        corpus={agreement.id: agreement.version for agreement in run.agreements},
+        corpus_version=run.asked[0].answer.corpus_version if run.asked else "",
+        settings={
+            "embedding_model": settings.embedding_model,
+            "query_threads": str(settings.query_threads),
+            "max_question_chars": str(settings.max_question_chars),
+            "max_turns": str(settings.max_turns),
+        },
+        figures=dict(figures),
+        labels=LABELS,
+        thresholds=dict(thresholds),
+        tables=tuple(tables),
+        latency_ms=latency_ms(run.asked) if run.asked else (0.0, 0.0),
+        over_fitting=over_fitting(run),
+        verdict=verdict,
+        cases=tuple(_case(a, run.texts, verdict) for a in shown),
+        lost_to_perturbation=tuple(lost),
+    )
+
+
+def _case(asked: Asked, texts: Mapping[str, str], verdict: Verdict) -> CaseReport:
+    case, answer = asked.case, asked.answer
+    wanted = case.entry.model_dump(
+        mode="json", include={"must", "must_not", "value", "unit", "range", "rule", "reason"}
+    )
+    return CaseReport(
+        id=case.id,
+        file=case.file,
+        split=case.split,
+        type=case.type,
+        style=case.entry.style,
+        agreements=case.agreements,
+        right=asked.right,
+        turned_wrong=case.id in verdict.turned_wrong,
+        question=case.question,
+        history=case.history,
+        wanted_kind=str(case.entry.kind),
+        wanted={name: value for name, value in wanted.items() if value},
+        evidence=tuple(_evidence(case, texts)),
+        answer=_shown(answer),
+        citations=tuple(
+            c.model_dump(include={"marker", "agreement_title", "section", "quote"})
+            for c in answer.citations
         ),
-        "præcision": percent(
-            metrics.mean(metrics.citation_precision(a.case, a.answer) for a in asked)
-        ),
-        "afvist": percent(metrics.mean(not a.answer.citations for a in asked)),
-        "citerede ord": f"{words[len(words) // 2]} / {words[int(len(words) * 0.9)]}"
-        if words
-        else "",
-        "citat ≠ tekst": str(sum(not metrics.quotes_exact(a.answer, texts) for a in asked)),
-        "løse tal": str(sum(bool(ungrounded(a)) for a in asked)),
-    }
+        passages=tuple(f"{p.section}: {p.text[:120]}" for p in answer.passages[:5]),
+        trace=asked.trace.model_dump(mode="json") if asked.trace else {},
+        ms=round(sum(answer.timings_ms.values()), 1),
+    )
 
 
-def is_short(answer: Answer) -> bool:
-    """Return whether an answer keeps the limits of a lookup."""
-    words = metrics.quoted_words(answer)
-    return len(answer.citations) <= QUOTES_FOR_LOOKUP and words <= WORDS_FOR_LOOKUP
-
-
-def ungrounded(asked: Asked) -> list[str]:
-    """Return the numbers of an answer that stand in no cited quote and in no calculation."""
-    answer = asked.answer
-    if answer.kind in {AnswerKind.REFUSED, AnswerKind.CLARIFY}:
-        return []
-    names = [*asked.titles, *(c.agreement_title for c in answer.citations)]
-    names += [part for c in answer.citations for part in _section_names(c.section)]
-    work = answer.calculation
-    sources = [c.quote for c in answer.citations]
-    if work or answer.figures:
-        sources.append(answer.question)
-    if work is not None:
-        sources += [*work.steps, work.read_as, work.result.display]
-        sources += [f"{row.label} {row.display}" for row in work.rows]
-        sources += [f"{n.name} {n.display}" for n in work.inputs]
-    elif answer.figures:
-        sources += [f"{f.period.rstrip('-')} {f.display}" for f in answer.figures]
-    elif answer.kind is AnswerKind.NOT_FOUND:
-        return []
-    return stray_numbers(answer.text, sources, names)
-
-
-def _section_names(section: str) -> list[str]:
-    return section.split(" › ")
-
-
-def refusal_rows(asked: Sequence[Asked]) -> list[Row]:
-    """Return, for each category of unanswerable questions, how many were refused, and as what."""
-    rows: list[Row] = []
-    for category in sorted({a.case.entry.category for a in asked}):
-        own = [a for a in asked if a.case.entry.category == category]
-        right = [
-            a.answer.kind is a.case.entry.kind
-            and (a.case.entry.reason is None or a.answer.not_found_reason is a.case.entry.reason)
-            for a in own
-        ]
-        kinds = Counter(str(a.answer.not_found_reason or a.answer.kind) for a in own)
-        rows.append(
-            (
-                category,
-                {
-                    "spørgsmål": str(len(own)),
-                    "rigtig art": percent(
-                        metrics.mean(a.answer.kind is a.case.entry.kind for a in own)
-                    ),
-                    "og grund": percent(metrics.mean(right)),
-                    "svarede": ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()),
-                },
-            )
+def _evidence(case: Case, texts: Mapping[str, str]) -> Iterable[str]:
+    for places in case.evidence:
+        yield " / ".join(
+            dict.fromkeys(texts[place.agreement_id][place.start : place.end] for place in places)
         )
-    return rows
 
 
-def table(title: str, rows: Sequence[Row]) -> str:
-    """Return rows as a plain table."""
-    if not rows:
-        return ""
-    columns = list(dict.fromkeys(column for _, cells in rows for column in cells))
+def _shown(answer: Answer) -> dict[str, Any]:
+    found = answer.model_dump(mode="json", include=_SHOWN)
+    return {name: value for name, value in found.items() if value}
+
+
+def as_text(report: Report, failures: Sequence[str]) -> str:
+    """Return the report as it is printed."""
+    parts = [_plain(table) for table in report.tables]
+    return "\n".join([*parts, *_remarks(report), *failures]) + "\n"
+
+
+def as_markdown(report: Report, failures: Sequence[str]) -> str:
+    """Return the report as a job summary: the verdict, the diff and the first tables."""
+    head = "## Evaluering: bestået" if report.passed else "## Evaluering: ikke bestået"
+    tables = [f"### {table.title}\n\n{_markdown(table)}" for table in report.tables[:4]]
+    lines = [f"- {line}" for line in (*failures, *_remarks(report)) if line]
+    return "\n\n".join([head, "\n".join(lines), *tables]) + "\n"
+
+
+def _remarks(report: Report) -> list[str]:
+    p50, p95 = report.latency_ms
+    lines = [f"Svartid p50 {p50:.0f} ms, p95 {p95:.0f} ms; korpus {report.corpus_version}"]
+    for kind, (dev, test) in report.over_fitting.items():
+        lines.append(
+            f"Overtilpasning? {kind}: dev {percent(dev)}, test {percent(test)} "
+            f"({percent(dev - test)} point)"
+        )
+    if report.verdict.turned_right:
+        lines.append(f"Nu rigtige: {', '.join(report.verdict.turned_right)}")
+    if report.revealed:
+        lines.append("De enkelte spørgsmål i test er vist (--reveal)")
+    return lines
+
+
+def failures_of(verdict: Verdict) -> list[str]:
+    """Return why a run fails, a line each, the largest shortfall first."""
     lines = [
-        ["", *columns],
-        *([name, *(cells.get(c, "") for c in columns)] for name, cells in rows),
+        f"Under tærsklen: {s.name} ({LABELS[s.name].lstrip('– ')}) {percent(s.value)} "
+        f"< {percent(s.least)}"
+        for s in verdict.shortfalls
     ]
+    if verdict.turned_wrong:
+        lines.append(f"Var rigtige før og er det ikke nu: {', '.join(verdict.turned_wrong)}")
+    if verdict.leaks:
+        lines.append(f"Står i det, som programmet læser: {', '.join(verdict.leaks)}")
+    return lines
+
+
+def _plain(table: Table) -> str:
+    columns = table.columns
+    lines = [["", *columns]]
+    lines += [[name, *(cells.get(c, "") for c in columns)] for name, cells in table.rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(columns) + 1)]
     body = [
         "  ".join(
@@ -162,9 +213,10 @@ def table(title: str, rows: Sequence[Row]) -> str:
         )
         for line in lines
     ]
-    return "\n".join([title, *body, ""])
+    return "\n".join([table.title, *body, ""])
 
 
-def percent(value: float | None) -> str:
-    """Print a share as a percentage."""
-    return "–" if value is None else f"{100 * value:.1f}"
+def _markdown(table: Table) -> str:
+    rows = [["", *table.columns], ["---", *("---:" for _ in table.columns)]]
+    rows += [[name, *(cells.get(c, "") for c in table.columns)] for name, cells in table.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

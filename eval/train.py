@@ -24,8 +24,10 @@ from chains.selection import FEATURES
 from chains.weights import WEIGHTS, Threshold, Weights
 from corpus.agreed import Series
 from corpus.models import AnswerKind, NotFoundReason
+from eval.asking import planted_settings
 from eval.cases import Case, load_cases
 from eval.numbers import expected
+from eval.suite import lay_grounds
 
 RIDGE = 0.003
 FIGURE_RIDGE = 0.005
@@ -139,8 +141,11 @@ def by_rule(explanation: Explanation) -> bool:
 
 def main() -> None:
     """Learn from `dev` and write the weights, in one step, to `chains/weights.json`."""
-    assistant = Assistant.open(Settings())
-    cases = [case for case in load_cases(assistant.agreements) if case.split == "dev"]
+    settings = Settings()
+    assistant = Assistant.open(settings)
+    every = load_cases(lay_grounds(settings, planted_settings(settings)).agreements)
+    alone = [case for case in every if not (case.history or case.entry.corpus)]
+    cases = [case for case in alone if case.split == "dev"]
     asked = [c for c in cases if c.entry.kind in {AnswerKind.TEXT, AnswerKind.NOT_FOUND}]
     weights = Weights.load()
     explained = [(case, assistant.explain(case.question)) for case in asked]

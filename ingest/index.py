@@ -32,7 +32,7 @@ from corpus.words import char_grams, content_stems
 if TYPE_CHECKING:
     from ingest.embed import Embedder, Vectors
 
-FORMAT = 2
+FORMAT = 3
 _BATCH = 5_000
 _NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
 
@@ -253,10 +253,18 @@ def _client(path: Path) -> Any:
 
 
 def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:
+    # Written to disk at once, by one thread: what Chroma leaves in its log becomes a graph anew,
+    # and another one, each time the folder is opened, and the neighbours differ.
+    hnsw = {
+        "space": "cosine",
+        "ef_construction": 200,
+        "ef_search": 5 * _NEAREST,
+        "num_threads": 1,
+        "batch_size": 2,
+        "sync_threshold": 2,
+    }
     collection = client.create_collection(
-        name,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _NEAREST}},
+        name, embedding_function=None, configuration={"hnsw": hnsw}
     )
     for start in range(0, len(ids), _BATCH):
         part = slice(start, start + _BATCH)

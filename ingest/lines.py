@@ -24,6 +24,7 @@ _SUB_BULLET = re.compile(r"o (?=[A-ZÆØÅ0-9])")
 _DASH = re.compile(r"- (?=\S)")
 _ROW = re.compile(r"\d+\+?(?:-\d+)? .*(?:pct\.|kr\.|\d)$")
 _DATE = re.compile(r"(?:D\. |Den )?\d{1,2}\. [a-zæøå]+ \d{4}$", re.IGNORECASE)
+_MARK_UP = re.compile(r"<!--.*-->|!\[[^\]]*\]\([^)]*\)")
 _SENTENCE_END = (".", "!", "?", ":", "”", ")")
 _HEADING_MAX = 90
 _FULL = 0.94  # of the longest line nearby: letters differ in width
@@ -75,8 +76,8 @@ def read_lines(raw: str) -> list[Line]:
 def split_leftovers(lines: list[Line], parties: tuple[str, ...]) -> tuple[list[Line], list[Line]]:
     """Return (lines that belong to the text, left-overs of the page).
 
-    Left-overs are page numbers, single letters or signs alone on a line, and the letterhead:
-    the parties' names alone, one below the other.
+    Left-overs are page numbers, single letters or signs alone on a line, comments and pictures
+    of a mark-up, and the letterhead: the parties' names alone, one below the other.
     """
     names = {party.lower() for party in parties}
     kept: list[Line] = []
@@ -85,6 +86,7 @@ def split_leftovers(lines: list[Line], parties: tuple[str, ...]) -> tuple[list[L
         around = {lines[j].text.lower() for j in (i - 1, i + 1) if 0 <= j < len(lines)}
         letterhead = line.text.lower() in names and bool(around & names)
         stray = len(line.text) == 1 or (line.text.isdigit() and len(line.text) <= 3)
+        stray = stray or _MARK_UP.fullmatch(line.text) is not None
         (dropped if stray or letterhead else kept).append(line)
     return kept, dropped
 

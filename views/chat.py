@@ -35,6 +35,8 @@ def _sidebar(assistant: Assistant) -> tuple[str, ...]:
     with st.sidebar:
         if st.button(texts.CHAT_NEW, icon=":material/add:", width="stretch"):
             st.session_state["conversation"] = []
+            for key in [k for k in st.session_state if str(k).startswith("feedback-")]:
+                del st.session_state[key]
             st.rerun()
         st.subheader(texts.CHAT_SCOPE)
         chosen = []
@@ -91,6 +93,7 @@ def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> N
         if answer.calculation is not None and answer.calculation.by_year:
             _series(answer.calculation)
         _sources(assistant, answer)
+        _feedback(assistant, answer, number)
         if answer.suggestions:
             choosing = answer.kind is AnswerKind.CLARIFY
             st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
@@ -98,6 +101,29 @@ def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> N
                 if st.button(suggestion, key=f"suggestion-{number}-{place}"):
                     st.session_state["pending"] = suggestion
                     st.rerun()
+
+
+def _feedback(assistant: Assistant, answer: Answer, number: int) -> None:
+    """Let the user say whether an answer was right, and of a wrong one why."""
+    key = f"feedback-{number}"
+    if st.session_state.get(key):
+        st.caption(texts.FEEDBACK_THANKS)
+        return
+    with st.popover(texts.FEEDBACK, icon=":material/rate_review:"):
+        with st.form(f"{key}-form", border=False):
+            reason = st.text_area(texts.FEEDBACK_REASON, max_chars=1_000, help=texts.FEEDBACK_KEPT)
+            wrong = st.form_submit_button(texts.FEEDBACK_WRONG, icon=":material/thumb_down:")
+            right = st.form_submit_button(texts.FEEDBACK_RIGHT, icon=":material/thumb_up:")
+        if wrong or right:
+            conversation: Conversation = st.session_state["conversation"]
+            earlier = [question for question, _ in conversation[:number]]
+            try:
+                assistant.keep_feedback(answer, right=right, reason=reason, history=earlier)
+            except AssistantError as error:
+                st.error(texts.describe_error(error), icon=":material/error:")
+                return
+            st.session_state[key] = True
+            st.rerun()
 
 
 def _series(work: Calculation) -> None:

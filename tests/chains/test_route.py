@@ -308,7 +308,7 @@ def _cases(assistant: Assistant, folder: Path, lookup: str, result: str) -> dict
         f"- {{id: a, question: '{LOOKUP}', style: terse, kind: figure, value: '{amount}', "
         f"unit: mio. kr., year: 2021, evidence: ['{lookup} mio. kr. i 2021']}}\n"
         f"- {{id: b, question: '{SUM}', style: terse, kind: calculation, value: '{result}', "
-        "unit: mio. kr.}\n",
+        f"unit: mio. kr., evidence: ['{lookup} mio. kr.']}}\n",
         encoding="utf-8",
     )
     return {case.question: case for case in load_cases(assistant.agreements, folder)}

@@ -13,7 +13,7 @@ from corpus.errors import IndexDamaged, IndexMismatch
 from corpus.settings import Settings
 from ingest.build import build, index_name
 from ingest.embed import Vectors
-from ingest.index import Corpus, Index, index_texts, word_tokens
+from ingest.index import FORMAT, Corpus, Index, index_texts, word_tokens
 from tests.fakes import DIMENSION, FakeEmbedder
 
 
@@ -49,7 +49,7 @@ def test_what_was_written_is_read(index: Index, corpus: Corpus) -> None:
 
 def test_the_manifest_says_what_it_was_built_from(built: Path, corpus: Corpus) -> None:
     assert json.loads((built / "manifest.json").read_bytes()) == {
-        "format": 2,
+        "format": FORMAT,
         "name": index_name(corpus, "fake"),
         "embedding_model": "fake",
         "dimension": DIMENSION,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from chains import texts
+from chains import Assistant, texts
 from corpus.settings import PROJECT
 
 pytestmark = [
@@ -47,6 +47,21 @@ def test_a_question_gets_a_quote_that_opens_in_its_context_and_a_follow_up() -> 
     new = next(button for button in page.button if button.label == texts.CHAT_NEW)
     new.click().run()
     assert "<mark>" not in html_of(page)
+
+
+def test_a_wrong_answer_can_be_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told: list[dict[str, object]] = []
+    monkeypatch.setattr(
+        Assistant, "keep_feedback", lambda _, answer, **rest: told.append({"a": answer, **rest})
+    )
+    page = open_page()
+    page.chat_input[0].set_value("Hvor mange nærhospitaler kan der oprettes?").run()
+    page.text_area[0].input("forkert aftale")
+    next(button for button in page.button if button.label == texts.FEEDBACK_WRONG).click().run()
+    assert not page.exception
+    assert [t["right"] for t in told] == [False]
+    assert told[0]["reason"] == "forkert aftale"
+    assert texts.FEEDBACK_THANKS in [caption.value for caption in page.caption]
 
 
 def test_an_example_is_asked_by_a_click() -> None:

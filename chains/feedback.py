@@ -1,0 +1,124 @@
+"""What users say of answers, kept in `var/feedback.sqlite`.
+
+Question, answer and reason are kept only where the setting `keep_questions` says so, CPR numbers
+masked; otherwise only that an answer of some kind was found right or wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.cpr import mask_cpr
+from corpus.errors import StorageError
+from corpus.models import Answer
+from corpus.settings import Settings
+
+_WAIT_S = 5.0
+_TABLE = """
+create table if not exists feedback (
+    id integer primary key,
+    made text not null,
+    right integer not null,
+    kind text not null,
+    corpus_version text not null,
+    passages text not null,
+    reason text not null,
+    question text not null,
+    history text not null,
+    answer text not null
+)
+"""
+
+
+class Feedback(BaseModel):
+    """One user's word on one answer; texts are empty where they were not kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    made: dt.datetime
+    right: bool
+    kind: str
+    corpus_version: str
+    passages: tuple[str, ...]
+    """Ids of the passages that were cited."""
+    reason: str = ""
+    question: str = ""
+    history: tuple[str, ...] = ()
+    """The questions before it."""
+    answer: str = ""
+
+
+def keep_feedback(
+    settings: Settings,
+    answer: Answer,
+    *,
+    right: bool,
+    reason: str = "",
+    history: Sequence[str] = (),
+) -> Feedback:
+    """Keep what a user said of an answer.
+
+    Raises:
+        StorageError: `var/` cannot be written.
+    """
+    texts = {
+        "reason": mask_cpr(reason),
+        "question": mask_cpr(answer.question),
+        "history": tuple(mask_cpr(question) for question in history),
+        "answer": mask_cpr(answer.text),
+    }
+    kept = Feedback(
+        made=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        right=right,
+        kind=str(answer.kind),
+        corpus_version=answer.corpus_version,
+        passages=tuple(citation.passage_id for citation in answer.citations),
+        **(texts if settings.keep_questions else {}),
+    )
+    fields = kept.model_dump(mode="json")
+    for name in ("passages", "history"):
+        fields[name] = json.dumps(fields[name], ensure_ascii=False)
+    names = ", ".join(fields)
+    places = ", ".join(f":{name}" for name in fields)
+    with _database(settings) as database, database:
+        database.execute(f"insert into feedback ({names}) values ({places})", fields)  # noqa: S608
+    return kept
+
+
+def load_feedback(settings: Settings) -> list[Feedback]:
+    """Return everything that was kept, oldest first.
+
+    Raises:
+        StorageError: the database cannot be read.
+    """
+    if not settings.feedback_file.exists():
+        return []
+    with _database(settings) as database:
+        database.row_factory = sqlite3.Row
+        rows = database.execute("select * from feedback order by id").fetchall()
+    return [_read(dict(row)) for row in rows]
+
+
+def _read(row: dict[str, object]) -> Feedback:
+    del row["id"]
+    for name in ("passages", "history"):
+        row[name] = json.loads(str(row[name]))
+    return Feedback.model_validate(row)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[sqlite3.Connection]:
+    path = settings.feedback_file
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=_WAIT_S)) as database:
+            database.execute(_TABLE)
+            yield database
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(path, str(error)) from error
