@@ -32,6 +32,12 @@ _BEST = 3
 _COMPOUND = 5
 """Letters that a part of a compound has at least."""
 _TITLE_ONLY = 150  # characters of an annex of which only the title is in the file
+_PAPER = (
+    r"(?:aftal|finanslov|reform|plan|strategi|overenskomst|\blov|udspil)\w*\b[^.]{{0,80}}\b{}\b"
+)
+"""An agreement, plan or law of a year, as a sentence names it."""
+_SIGNED = r"{} (?:er |som er )?fra (?:[a-zæøå]+ )?{}\b(?! til)"
+"""A year in which a paper was made, and not one that it gives amounts for."""
 _DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:bilag\w*|tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE)
 
@@ -87,12 +93,15 @@ def _other_agreement(
     reading: Reading, candidates: Sequence[Candidate], heads: Sequence[Head]
 ) -> Refusal | None:
     """An agreement that is neither ours nor mentioned in the sentences that were found."""
+    whole = reading.standalone.lower()
     for named in reading.named:
         if _is_ours(named, heads):
             continue
         found = _texts(candidates)
         if named.year is None:
             mentioned = any("kommunernes økonomi" in text.lower() for text in found)
+        elif re.search(_SIGNED.format(re.escape(named.name), named.year), whole):
+            mentioned = any(re.search(_PAPER.format(named.year), text.lower()) for text in found)
         else:
             mentioned = any(str(named.year) in text for text in found)
         if not mentioned:
@@ -107,7 +116,9 @@ def _is_ours(named: NamedAgreement, heads: Sequence[Head]) -> bool:
         years = {head.date.year, *find_years(f"{head.title} {head.short_title}").years}
         title = f"{head.title} {head.short_title}".lower()
         core = named.name.removesuffix("en").removesuffix("e").split()[-1]
-        generic = core in {"aftal", "aftale"}
+        generic = core in {"aftal", "aftale"} or any(
+            word in core and word in title for word in ("reform", "økonomi")
+        )
         if named.year in years and (generic or core in title or "regionernes" in named.name):
             return True
     return False

@@ -58,6 +58,9 @@ def choose_route(ask: Ask) -> Route:
         return AskBack(texts.TOO_LARGE)
     if not topic_stems(ask.text) and not ask.mentions.numbers and operations(ask.asking):
         return AskBack(texts.MISSING_SUBJECT)
+    told_otherwise = bool(ask.reading.earlier) and ask.reading.wants in _NO_NUMBERS
+    if told_otherwise or _WHERE_STATED.search(ask.reading.focus):
+        return None
     outcomes = [o for o in read_frames(ask) if isinstance(o, Missing) or _is_likely(ask, o)]
     two_ways = ask.mentions.two_ways
     if two_ways and (outcomes or ask.mentions.numbers or _has_unit(ask.text, two_ways)):
@@ -73,9 +76,17 @@ def choose_route(ask: Ask) -> Route:
     return stated_figure(ask)
 
 
+_NO_NUMBERS = {Wants.WHO, Wants.WHEN, Wants.WHERE, Wants.WHY, Wants.LIST}
+"""What a follow-up may ask for after a question for a number."""
+_WHERE_STATED = re.compile(
+    r"\bhvor (?:henne )?(?:i (?:\w+ ){1,2}|(?:helt )?præcist? )?(?:står|fremgår|kan jeg læse)\b|"
+    r"\bhvilket (?:afsnit|kapitel|bilag)\b|\bi hvilken boks\b",
+    re.IGNORECASE,
+)
+"""Asks for the place in the text, which a quote shows and a number does not."""
 _IN_UNIT = re.compile(
-    r"\b(?:i|som|til|ud i) (?:hele |rene )?(?:kr|kroner|mi[ao]|millioner|milliarder)\b|"
-    r"\bhele kr|\b(?:omregn|omsæt|skriv|udtrykt|angiv)\w*"
+    r"\b(?:i|som|til|ud i) (?:hele |rene )?(?:kr|kroner|mi[ao]|millioner|milliarder)\b|\bhele kr|"
+    r"\b(?:omregn|omsæt|skriv|udtrykt|angiv)\w*"
 )
 
 

@@ -253,7 +253,8 @@ _PAYS = re.compile(
 
 _ASKS_CONTENT = re.compile(
     r"\bhvad (?:\w+ ){0,5}?(?:ud på|til for|indebærer)\b|\bindhold\w*|\bbruges? (?:\w+ ){0,4}til\b|"
-    r"\bhvad .{0,60}\bmærke til\b|\b(?:i hovedtræk|kort fortalt|og planer)\b"
+    r"\bhvad .{0,60}\bmærke til\b|\bhvilket års\b|\bprisniveau\w* (?:er|bruges|gælder)\b|"
+    r"\b(?:i hovedtræk|kort fortalt|og planer)\b"
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chains.follow_up import stand_alone
 from chains.orders import is_english, leave_out_orders, nothing_asked
 from corpus.models import Turn
 from corpus.places import find_places
@@ -162,6 +163,8 @@ _OUTCOME = re.compile(
     r"blev gjort op|ser det ud i dag|gælder .{0,40}i dag|"
     r"faktisk (?:oprettet|brugt|nået|åbnet|ansat)|blev der (?:så )?(?:reelt|faktisk)|indtil nu|"
     r"siden hen|sidenhen|nåede (?:man|de|regionerne|regeringen)|lykkedes det|"
+    r"(?:faldet|steget|vokset|ændret|nået|blevet|sket) siden|"
+    r"(?:står|stod|er) (?:\w+ ){0,2}(?:tomme?|ubrugte?|ledige?|ubenyttede?)|"
     r"blev det endelige|hvordan faldt stemmerne|stemte)\b|"
     r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"
 )
@@ -184,21 +187,24 @@ _HELP = re.compile(r"\b(?:kan|vil|gider|kunne|må) (?:i|du|jeg|nogen) \w+", re.I
 _POLITE = re.compile(
     r"^(?:hej\b|kære\b|mvh|venlig hilsen|med venlig|tak\b|på forhånd|hilsen\b|vh\b)", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"^(?:og|men|så|også|eller|hvad med|hvad så|hvem ellers)\b", re.IGNORECASE)
 _REFERS = re.compile(
     r"\b(?:det|den|dem|dette|disse|deres|dens|dets|hertil|herom|samme|beløbet|pengene|midlerne|"
     r"puljen|ordningen|året efter|året før|de (?:ikke|skal|kan|får|vil|har|er))\b",
     re.IGNORECASE,
 )
-_OWN_SUBJECT, _OWN_LONG_SUBJECT = 3, 6
-"""Content words from which on a question has a subject of its own, alone or after "og"."""
+_OWN_SUBJECT = 3
+"""Content words from which on a sentence has a subject of its own."""
 
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     """Read a question; an earlier turn fills in what a follow-up leaves out."""
     cleaned = clean_question(question)
     plain, ordered = leave_out_orders(cleaned)
-    standalone = _stand_alone(plain, history)
+    earlier = [turn.model_copy(update={"question": clean_question(turn.question)})
+               for turn in history]  # fmt: skip
+    standalone = stand_alone(plain, earlier)
+    if not standalone.endswith(plain):
+        plain = standalone  # the earlier question with another year or party
     focus = _focus(plain)
     lowered = focus.lower()
     whole = standalone.lower()
@@ -219,7 +225,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
         asks=len(_QUESTION_WORD.findall(lowered)),
         role=role[1] if (role := _ROLE.search(lowered)) else "",
         asks_opinion=_OPINION.search(lowered) is not None,
-        asks_outcome=_OUTCOME.search(lowered) is not None,
+        asks_outcome=_OUTCOME.search(lowered) is not None and "hvis " not in lowered,
         foreign=is_english(whole),
     )
 
@@ -257,18 +263,6 @@ def _wants(lowered: str) -> Wants:
         if pattern.search(lowered):
             return wants
     return Wants.LOOKUP
-
-
-def _stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """Put the earlier question before one that cannot be understood alone."""
-    if not history:
-        return question
-    words = [stem for stem in content_stems(question) if not stem[0].isdigit()]
-    goes_on = _GOES_ON.match(question) is not None and len(words) < _OWN_LONG_SUBJECT
-    refers = _REFERS.search(question) is not None and len(words) < _OWN_SUBJECT
-    if goes_on or refers or not words:
-        return f"{_stand_alone(clean_question(history[-1].question), history[:-1])} {question}"
-    return question
 
 
 def _leans(sentence: str) -> bool:

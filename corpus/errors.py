@@ -17,6 +17,7 @@ AssistantError
 ├── EmbeddingError(model)       the embedding model cannot be loaded
 ├── StorageError(path)          `var/` cannot be written
 ├── GoldenError(path, case)     a golden case cannot be used
+├── WorkerLost(workers)         a process that asks the golden questions ended before its time
 └── IndexProblem(path)          the index cannot be used
     ├── IndexDamaged            a file of it is missing or does not open
     └── IndexMismatch(key, expected, found)   it was built by another model or corpus
@@ -147,6 +148,14 @@ class GoldenError(AssistantError):
         self.path = path
         self.case = case
         self.detail = detail
+
+
+class WorkerLost(AssistantError):
+    """A process that asks the golden questions ended before its time, as when memory runs out."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(str(workers))
+        self.workers = workers
 
 
 class IndexProblem(AssistantError):

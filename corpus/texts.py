@@ -272,6 +272,11 @@ def describe_error(error: errors.AssistantError) -> str:
             return calculation_texts.describe(error)
         case errors.GoldenError():
             return f"{error.path}: {error.case}: {error.detail}"
+        case errors.WorkerLost():
+            return (
+                "En proces, der stiller spørgsmålene, faldt ud, sandsynligvis fordi hukommelsen "
+                "slap op. Prøv igen med --workers 1."
+            )
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:

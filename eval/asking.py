@@ -11,6 +11,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from chains import Answer, Assistant, Explanation, Settings, Turn
+from corpus.errors import WorkerLost
 from eval.cases import PLANTED_DIR, Case
 
 WORKERS = 2
@@ -103,16 +105,21 @@ def planted_settings(settings: Settings) -> Settings:
 
 
 def asking(settings: Settings, planted: Settings, workers: int = WORKERS) -> Ask:
-    """Return a function that asks jobs in so many fresh processes."""
+    """Return a function that asks jobs in so many fresh processes.
+
+    It raises `WorkerLost` when one of them ends before its time.
+    """
 
     def ask(jobs: Sequence[Job], step: Callable[[int], object]) -> list[list[Reply]]:
         replies: list[list[Reply]] = []
-        with ProcessPoolExecutor(
-            workers, get_context("spawn"), _start, ({"": settings, "planted": planted},)
-        ) as pool:
-            for found in pool.map(_ask, jobs, chunksize=_CHUNK):
-                replies.append(found)
-                step(1)
+        corpora = {"": settings, "planted": planted}
+        try:
+            with ProcessPoolExecutor(workers, get_context("spawn"), _start, (corpora,)) as pool:
+                for found in pool.map(_ask, jobs, chunksize=_CHUNK):
+                    replies.append(found)
+                    step(1)
+        except BrokenProcessPool as error:
+            raise WorkerLost(workers) from error
         return replies
 
     return ask

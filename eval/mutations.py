@@ -156,7 +156,7 @@ def _mutations(settings: Settings, folder: Path) -> list[Mutation]:
             ("chains.abstain.decide", lambda *_: Refusal(NotFoundReason.NOT_STATED, "Nej.")),
             ("chains.chain.choose_route", lambda *_: None))),
         Mutation("tidligere spørgsmål glemt", ("follow_ups_right",), changed(
-            "chains.understand._stand_alone", lambda question, _: question)),
+            "chains.understand.stand_alone", lambda question, _: question)),
         Mutation("ordstammer slået fra", ("figures_exact", "calculations_exact", "recall@5"),
                  lambda: _without_stems(settings, folder)),
         Mutation("forkert afrunding", ("rounding_right",), changed(

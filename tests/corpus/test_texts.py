@@ -24,6 +24,7 @@ EVERY = [
     (errors.QuantityError("1.3"), ["„1.3“", "1.300"]),
     (errors.EmbeddingError("m", "mangler"), ["m", "EMBEDDING_MODEL"]),
     (errors.StorageError(PATH, "fuld"), ["mappe/aftale.txt", "ASSISTANT_VAR_DIR"]),
+    (errors.WorkerLost(2), ["--workers 1"]),
     (errors.GoldenError(PATH, "case-1", "tom"), ["mappe/aftale.txt", "case-1", "tom"]),
     (errors.IndexDamaged(PATH), ["mappe/aftale.txt", "ingest build --force"]),
     (errors.IndexMismatch(PATH, "dimension", "384", "64"), ["dimension", "64", "384", "--force"]),

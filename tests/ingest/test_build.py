@@ -159,8 +159,7 @@ print(folder.name, embedder.passages_embedded, index.count("sentences"))
 def test_two_processes_at_once_make_one_index(tmp_path: Path, corpus: Corpus) -> None:
     command = [sys.executable, "-c", BUILDER, str(tmp_path)]
     both = [
-        subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)  # noqa: S603
-        for _ in range(2)
+        subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     printed = sorted(process.communicate(timeout=60)[0].strip() for process in both)
     assert [process.returncode for process in both] == [0, 0]
