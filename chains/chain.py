@@ -20,6 +20,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from chains import abstain, answer, selection
 from chains.ask import Ask, build_ask
+from chains.comparison import compares, side_by_side
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
     NumberDraft,
@@ -28,7 +29,7 @@ from chains.compose_numbers import (
     compose_figure,
 )
 from chains.lookup import FigureWords
-from chains.retrieve import FigureIndex, Hit, to_hits
+from chains.retrieve import TOP, FigureIndex, Hit, to_hits
 from chains.route import Calculated, Route, choose_route
 from chains.stated import AskBack, FigureAnswer
 from chains.understand import Reading, understand
@@ -79,8 +80,18 @@ def build_chain(
             return []
         agreements: Sequence[str] | None = state["agreements"]
         query = vocabulary.restore_letters(reading.standalone)
-        documents = retriever.invoke(query, config, agreements=agreements)
-        return to_hits(documents, corpus, agreements)
+        scopes: list[Sequence[str] | None] = [[id_] for id_ in _compared(state)]
+        found = [
+            to_hits(retriever.invoke(query, config, agreements=scope), corpus, scope)
+            for scope in scopes or [agreements]
+        ]
+        return side_by_side(found, TOP)
+
+    def _compared(state: State) -> list[str]:
+        """Return the agreements that a question sets side by side, none for any other."""
+        chosen = state["agreements"] or list(frame.agreements)
+        heads = [frame.agreements[id_].head for id_ in chosen]
+        return list(chosen) if compares(state["reading"].standalone, heads) else []
 
     def calculate(state: State, _: RunnableConfig) -> Routed:
         reading: Reading = state["reading"]
@@ -103,8 +114,13 @@ def build_chain(
         refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
-        chosen = selection.choose(candidates, reading, weights)
-        return Outcome(compose(chosen, corpus), None, numbers)
+        apart = _compared(state)
+        chosen = (
+            selection.choose_each(candidates, apart, reading, weights)
+            if apart
+            else selection.choose(candidates, reading, weights)
+        )
+        return Outcome(compose(chosen, corpus, len(apart)), None, numbers)
 
     def verify(state: State, _: RunnableConfig) -> Answer:
         outcome: Outcome = state["outcome"]

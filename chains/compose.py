@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.selection import (
+    EACH,
     ITEM_WORDS,
     MAX_QUOTES,
     MAX_WORDS,
@@ -45,11 +46,15 @@ class Draft:
     parts: tuple[Part, ...]
 
 
-def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
-    """Return the draft: quotes by agreement, the best first, neighbours joined."""
+def compose(chosen: Sequence[Candidate], corpus: Corpus, side_by_side: int = 0) -> Draft:
+    """Return the draft: quotes by agreement, the best first, neighbours joined.
+
+    `side_by_side` is the number of agreements that are compared; each has room of its own.
+    """
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
     quotes: list[Quote] = []
-    spare = MAX_WORDS
+    spare = MAX_WORDS * max(1, side_by_side)
+    most = max(MAX_QUOTES, EACH * side_by_side)
     item = _is_list(chosen, corpus)
     for place, candidate in enumerate(chosen):
         span = _span(candidate, spare, corpus)
@@ -61,7 +66,7 @@ def compose(chosen: Sequence[Candidate], corpus: Corpus) -> Draft:
             *_list_below(candidate, corpus),
         ):
             length = len(_text(quote).split())
-            if quotes and (length > spare or (len(quotes) >= MAX_QUOTES and not item)):
+            if quotes and (length > spare or (len(quotes) >= most and not item)):
                 break
             spare -= length
             quotes.append(quote)

@@ -24,6 +24,8 @@ from corpus.years import YearSet, find_years
 PASSAGES = 10
 MAX_QUOTES = 3
 MAX_WORDS = 120
+EACH = 2
+"""Quotes from each of several agreements that are set side by side."""
 ITEM_WORDS = 30
 """A longer list item is a paragraph of its own and quoted by the sentence."""
 FEATURES = (
@@ -192,6 +194,17 @@ def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) 
             words += length
         if len(chosen) == MAX_QUOTES:
             break
+    return chosen
+
+
+def choose_each(
+    candidates: Sequence[Candidate], agreements: Sequence[str], reading: Reading, weights: Weights
+) -> list[Candidate]:
+    """Return what is to be quoted of each agreement: its best, and what comes near that."""
+    chosen: list[Candidate] = []
+    for agreement_id in agreements:
+        own = [c for c in candidates if c.passage.agreement_id == agreement_id]
+        chosen += choose(own, reading, weights)[:EACH]
     return chosen
 
 

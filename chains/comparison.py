@@ -1,0 +1,57 @@
+"""Does a question set agreements side by side? Then each of them is searched and quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from chains.retrieve import Hit
+from corpus.models import Head
+from corpus.words import stem, tokenize
+
+_BOTH = re.compile(
+    r"\b(?:de|begge|hver af de) (?:to|2) (?:\w+ )?(?:aftal|tekst|papir|dokument)\w*|"
+    r"\b(?:i|siger|nævner|har|hos) begge\b|\b(?:de )?(?:to|2) af?t\w*l\w*er?\b|"
+    r"\bbegge (?:de )?(?:af?t\w*l|tekst|papir|dokument|sted)\w*"
+)
+_PAPER = r"(?:aftal|tekst|udgave|papir)\w*"
+_LONG = 6
+_PLAIN = 8
+"""Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
+_AGREEMENT = "aftal"
+_COMMON = re.compile(rf"region|kommun|regering|dansk|mellem|{_AGREEMENT}")
+"""Parties and what every agreement is called."""
+
+
+def compares(question: str, heads: Sequence[Head]) -> bool:
+    """Return whether a question names two agreements of the collection, or all of them."""
+    lowered = question.lower()
+    if len(heads) < 2:
+        return False
+    return _BOTH.search(lowered) is not None or sum(_names(lowered, h) for h in heads) > 1
+
+
+def _names(lowered: str, head: Head) -> bool:
+    """Return whether a question names an agreement by a word of its title or by its year."""
+    words = {stem(w) for w in tokenize(f"{head.short_title} {head.title}") if len(w) >= _LONG}
+    title = {word for word in words if not _COMMON.search(word)}
+    asked = {stem(word) for word in tokenize(lowered) if len(word) >= _LONG}
+    by_word = any(
+        (len(a) >= _LONG and t.endswith(a) and len(t) > _PLAIN)
+        or (a.startswith(t) and _AGREEMENT in a)
+        for a in asked
+        for t in title
+    )
+    years = {str(head.date.year), str(head.years.first)}
+    return by_word or any(
+        re.search(rf"\b(?:{year}|{year[2:]})[- ]?{_PAPER}", lowered)
+        or re.search(rf"\b(?:{_PAPER}|den) (?:fra|for) (?:\w+ )?{year}\b", lowered)
+        for year in years
+    )
+
+
+def side_by_side(found: Sequence[Sequence[Hit]], top: int) -> list[Hit]:
+    """Return the hits of each agreement in turn, the best of each first."""
+    rows = zip_longest(*found)
+    return [hit for hit in chain.from_iterable(rows) if hit is not None][:top]
