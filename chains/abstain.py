@@ -39,7 +39,9 @@ _PAPER = (
 _SIGNED = r"{} (?:er |som er )?fra (?:[a-zæøå]+ )?{}\b(?! til)"
 """A year in which a paper was made, and not one that it gives amounts for."""
 _DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
-_TABLE = re.compile(r"\b(?:bilag\w*|tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE)
+_TABLE = re.compile(
+    r"\b(?:\w*bilag\w*|\w*tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

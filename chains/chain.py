@@ -20,7 +20,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from chains import abstain, answer, selection
 from chains.ask import Ask, build_ask
-from chains.comparison import compares, side_by_side
+from chains.comparison import compares, side_by_side, subject
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
     NumberDraft,
@@ -79,8 +79,11 @@ def build_chain(
         if reading.empty or reading.only_orders:
             return []
         agreements: Sequence[str] | None = state["agreements"]
-        query = vocabulary.restore_letters(reading.standalone)
-        scopes: list[Sequence[str] | None] = [[id_] for id_ in _compared(state)]
+        apart = _compared(state)
+        heads = [frame.agreements[id_].head for id_ in apart]
+        query = subject(reading.standalone, heads) if apart else reading.standalone
+        query = vocabulary.restore_letters(query)
+        scopes: list[Sequence[str] | None] = [[id_] for id_ in apart]
         found = [
             to_hits(retriever.invoke(query, config, agreements=scope), corpus, scope)
             for scope in scopes or [agreements]

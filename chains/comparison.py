@@ -8,12 +8,13 @@ from itertools import chain, zip_longest
 
 from chains.retrieve import Hit
 from corpus.models import Head
-from corpus.words import stem, tokenize
+from corpus.words import content_stems, stem, tokenize
 
 _BOTH = re.compile(
     r"\b(?:de|begge|hver af de) (?:to|2) (?:\w+ )?(?:aftal|tekst|papir|dokument)\w*|"
     r"\b(?:i|siger|nævner|har|hos) begge\b|\b(?:de )?(?:to|2) af?t\w*l\w*er?\b|"
-    r"\bbegge (?:de )?(?:af?t\w*l|tekst|papir|dokument|sted)\w*"
+    r"\bbegge (?:de )?(?:af?t\w*l|tekst|papir|dokument|sted)\w*",
+    re.IGNORECASE,
 )
 _PAPER = r"(?:aftal|tekst|udgave|papir)\w*"
 _LONG = 6
@@ -49,6 +50,16 @@ def _names(lowered: str, head: Head) -> bool:
         or re.search(rf"\b(?:{_PAPER}|den) (?:fra|for) (?:\w+ )?{year}\b", lowered)
         for year in years
     )
+
+
+def subject(question: str, heads: Sequence[Head]) -> str:
+    """Return a comparing question without the names of what it compares.
+
+    "økonomiaftalen" would find what the agreement says of itself.
+    """
+    kept = [word for word in question.split() if not any(_names(word.lower(), h) for h in heads)]
+    plain = _BOTH.sub(" ", " ".join(kept))
+    return plain if len(content_stems(plain)) > 1 else question
 
 
 def side_by_side(found: Sequence[Sequence[Hit]], top: int) -> list[Hit]:

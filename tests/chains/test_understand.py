@@ -115,4 +115,8 @@ def test_places_opinions_and_outcomes() -> None:
     assert understand("Hvor meget får Aarhus Kommune?").places == (("Aarhus Kommune", "Aarhus"),)
     assert understand("Er det en god aftale?").asks_opinion
     assert understand("Hvor mange nærhospitaler er åbnet i dag?").asks_outcome
+    assert understand("Hvad viste analysen af ordningen?").asks_outcome
+    assert understand("Hvor mange pladser står tomme?").asks_outcome
+    assert not understand("Hvis 40 pladser står tomme, hvor stor en del er det?").asks_outcome
+    assert understand("Er beløbet urimeligt lavt?").asks_opinion
     assert not understand("Hvad bliver der gjort for de ældre?").asks_opinion
