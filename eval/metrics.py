@@ -130,11 +130,6 @@ def route_right(case: Case, answer: Answer) -> bool:
     return answer.kind is wanted
 
 
-def number_exact(case: Case, answer: Answer) -> bool | None:
-    """Return whether the value and the unit are right, for a figure or a calculation."""
-    return number_right(case, answer) if case.is_number else None
-
-
 def number_not_wrong(case: Case, answer: Answer) -> bool:
     """Return whether an answer shows no wrong number as its result."""
     return not wrong_number(case, answer, cited=any_evidence_cited(case, answer))
