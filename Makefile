@@ -38,6 +38,7 @@ mutations: setup
 	$(BIN)/python -m eval --mutations
 
 train: setup
+	$(BIN)/python -m ingest adapt
 	$(BIN)/python -m eval.train
 
 clean:

@@ -3,6 +3,7 @@
 from chains.assistant import Assistant, Explanation
 from corpus import texts
 from corpus.calculation import Calculation
+from corpus.check import Check, CheckedNumber, Verdict
 from corpus.errors import AssistantError
 from corpus.models import Agreement, Answer, AnswerKind, Citation, Passage, RankedPassage, Turn
 from corpus.settings import Settings
@@ -14,11 +15,14 @@ __all__ = [
     "Assistant",
     "AssistantError",
     "Calculation",
+    "Check",
+    "CheckedNumber",
     "Citation",
     "Explanation",
     "Passage",
     "RankedPassage",
     "Settings",
     "Turn",
+    "Verdict",
     "texts",
 ]

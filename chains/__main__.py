@@ -12,8 +12,10 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
 
-from chains.assistant import Assistant
+from chains.abstain import SIGNALS, STATED
+from chains.assistant import Assistant, Explanation
 from corpus import texts
+from corpus.check import Check
 from corpus.errors import (
     AssistantError,
     HistoryTooLong,
@@ -24,6 +26,7 @@ from corpus.errors import (
 from corpus.models import Answer, AnswerKind, Turn
 from corpus.settings import Settings
 
+_SHOWN = 5
 _TURNS = TypeAdapter(tuple[Turn, ...])
 _USAGE = (QuestionTooLong, HistoryTooLong, UnknownAgreement, HistoryUnreadable)
 
@@ -40,16 +43,28 @@ def main(
     batch: Annotated[
         Path | None, typer.Option(help="JSON-linjer med et spørgsmål hver; - er standard-input.")
     ] = None,
+    check: Annotated[
+        Path | None, typer.Option(help="Tjek tallene i en tekst; - er standard-input.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Vis også, hvordan svaret er fundet.")
+    ] = False,
 ) -> None:
-    """Stil et spørgsmål om aftalerne, og få svar med kilder."""
-    if (question is None) == (batch is None):
+    """Stil et spørgsmål om aftalerne, og få svar med kilder, eller tjek tallene i en tekst."""
+    if sum(given is not None for given in (question, batch, check)) != 1:
         _fail(texts.CLI_NO_QUESTION, 2)
     try:
         chosen = None if agreements is None else tuple(a for a in agreements.split(",") if a)
         turns = _read_history(history)
         assistant = _open()
-        if batch is not None:
+        if check is not None:
+            checked = assistant.check(_read_text(check), chosen)
+            _write(checked.model_dump_json() if as_json else render_check(checked))
+        elif batch is not None:
             _run_batch(assistant, batch, chosen)
+        elif explain:
+            told = assistant.explain(question or "", turns, chosen)
+            _write(f"{render_explanation(told)}\n\n{render(told.answer)}")
         else:
             answer = assistant.answer(question or "", turns, chosen)
             _write(answer.model_dump_json() if as_json else render(answer))
@@ -79,6 +94,44 @@ def render(answer: Answer) -> str:
     if answer.notes:
         lines += ["", *answer.notes]
     return "\n".join(lines)
+
+
+def render_check(check: Check) -> str:
+    """Return what became of each number as plain text with its sources."""
+    if not check.numbers:
+        return texts.CHECK_NONE
+    lines: list[str] = []
+    for number in check.numbers:
+        lines += [f"{number.printed}: {texts.VERDICTS[number.verdict]}", f"  {number.says}"]
+        lines += [f"  „{citation.quote}“ ({citation.section})" for citation in number.citations]
+    return "\n".join(lines)
+
+
+def render_explanation(told: Explanation) -> str:
+    """Return how a question was read, which way it went and what was weighed, as plain text."""
+    reading, answer = told.reading, told.answer
+    ways = [f"{n}={v:.2f}" for n, v in zip(SIGNALS, told.signals, strict=False)]
+    stated = [f"{n}={v:.2f}" for n, v in zip(STATED, told.stated, strict=False)]
+    rows = [
+        (texts.EXPLAIN_READ, answer.standalone_question),
+        (texts.EXPLAIN_WANTS, f"{reading.wants.value}; {reading.years}; {reading.places}"),
+        (texts.EXPLAIN_WAY, f"{answer.kind.value} {answer.not_found_reason or ''}".strip()),
+        (texts.EXPLAIN_TOPIC, ", ".join(ways)),
+        (texts.EXPLAIN_STATED, ", ".join(stated)),
+    ]
+    lines = [f"{name}: {value}" for name, value in rows]
+    lines += [f"{texts.EXPLAIN_FIGURES}:"]
+    lines += [f"  {found.share:.2f} {found.series.label}" for found in told.figures[:_SHOWN]]
+    lines += [f"{texts.EXPLAIN_SENTENCES}:"]
+    lines += [f"  {c.share:.2f} {c.sentence.text}" for c in told.candidates[:_SHOWN]]
+    return "\n".join(lines)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise HistoryUnreadable(path, str(error).splitlines()[0]) from error
 
 
 def _open() -> Assistant:

@@ -7,7 +7,6 @@ amount that stands nowhere. What is left must be near enough to the texts: one t
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,18 +14,35 @@ from decimal import Decimal
 from functools import lru_cache
 
 from chains.retrieve import Hit
-from chains.selection import Candidate
+from chains.selection import (
+    Candidate,
+    asked_stems,
+    coverage,
+    find_facts,
+    meets_demand,
+    own_coverage,
+    stems_near,
+)  # fmt: skip
 from chains.understand import NamedAgreement, Reading, Wants
-from chains.weights import Weights
+from chains.vocabulary import Vocabulary
+from chains.weights import Threshold, Weights
 from corpus import texts
 from corpus.danish import find_quantities
 from corpus.models import Head, NotFoundReason, SectionKind, Unit
 from corpus.places import find_places
-from corpus.words import content_stems, stem
+from corpus.words import stem
 from corpus.years import find_years
 from ingest.index import Corpus
 
-SIGNALS = ("everyday", "sentence", "passage", "words", "coverage")
+STATED = (
+    "nearest", "coverage", "rare_coverage", "stems", "margin", "misses_demand", "counts", "lists",
+    "dates", "own_words", "words", "share", "score",
+)  # fmt: skip
+"""What tells whether the fact asked for is stated, beside whether its subject is."""
+SIGNALS = ("nearest", "sentence", "passage", "words", "coverage")
+_HARDLY_ABOUT = 1.0
+"""Below it a question without a stated answer is more often off topic than not (`dev`: 7 of 10)."""
+_MANY, _APART, _WORDS = 10, 3.0, 10.0
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
 _COMPOUND = 5
@@ -58,6 +74,7 @@ def decide(
     hits: Sequence[Hit],
     corpus: Corpus,
     weights: Weights,
+    vocabulary: Vocabulary,
 ) -> Refusal | None:
     """Return why the question is not answered, or None when it can be."""
     heads = [agreement.head for agreement in corpus.agreements]
@@ -72,6 +89,7 @@ def decide(
         or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
         or _unnamed(reading, candidates, weights)
+        or _unstated(reading, candidates, hits, weights, vocabulary)
     )
 
 
@@ -211,7 +229,7 @@ def _names(noun: str, candidate: Candidate) -> bool:
     """Return whether a sentence, its heading or its everyday words hold a noun or a compound."""
     wanted = stem(noun)
     sentence = candidate.sentence
-    near = _stems_near(f"{candidate.passage.section} {sentence.text}", sentence.everyday)
+    near = stems_near(f"{candidate.passage.section} {sentence.text}", sentence.phrasings)
     return any(
         wanted == other
         or (min(len(wanted), len(other)) >= _COMPOUND and (wanted in other or other in wanted))
@@ -228,41 +246,79 @@ def signals(
     reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit]
 ) -> tuple[float, ...]:
     """Return what the threshold looks at, in the order of `SIGNALS`."""
-    stems = {stem for stem in content_stems(reading.standalone) if not stem[0].isdigit()}
-    top = candidates[:3]
-    covered = max((_coverage(stems, candidate) for candidate in top), default=0.0)
-    everyday = _scaled(max(c.scores.everyday_cosine for c in candidates))
+    stems = asked_stems(reading)
+    covered = max(
+        (
+            coverage(stems, c.sentence, f"{c.passage.section} {c.passage.text}")
+            for c in candidates[:_BEST]
+        ),
+        default=0.0,
+    )
+    nearest = _scaled(max(c.scores.nearest for c in candidates))
     sentence = _scaled(max(c.scores.cosine for c in candidates))
     passage = _scaled(max(hit.cosine for hit in hits))
     words = max(c.scores.words for c in candidates) / 10
-    return (everyday, sentence, passage, words, covered)
+    return (nearest, sentence, passage, words, covered)
 
 
 def _scaled(cosine: float) -> float:
-    """Spread the narrow band in which e5's cosines lie."""
-    return 20 * (cosine - 0.85)
+    """Spread the band in which cosines lie."""
+    return 10 * (cosine - 0.4)
 
 
-def _coverage(stems: set[str], candidate: Candidate) -> float:
-    """Return the share of the question's stems, long ones counting more, near a sentence."""
-    near = _stems_near(
-        f"{candidate.passage.section} {candidate.passage.text}", candidate.sentence.everyday
+def stated_signals(
+    reading: Reading, candidates: Sequence[Candidate], vocabulary: Vocabulary
+) -> tuple[float, ...]:
+    """Return what the second threshold looks at, in the order of `STATED`."""
+    stems = asked_stems(reading)
+    best, *others = candidates
+    near = [stems_near(f"{c.passage.section} {c.sentence.text}", c.sentence.phrasings)
+            for c in candidates[:_BEST]]  # fmt: skip
+    rare = {stem: vocabulary.rarity(stem) for stem in stems}
+    met = sum(rarity for stem, rarity in rare.items() if any(stem in own for own in near))
+    return (
+        _scaled(max(c.scores.nearest for c in candidates)),
+        coverage(stems, best.sentence),
+        met / sum(rare.values()) if rare else 0.0,
+        min(len(stems), _MANY) / _MANY,
+        min(best.score - others[0].score, _APART) if others else _APART,
+        float(meets_demand(reading.wants, find_facts(best.sentence.text)) is False),
+        float(reading.wants is Wants.COUNT),
+        float(reading.wants is Wants.LIST),
+        float(reading.wants is Wants.WHEN),
+        own_coverage(stems, best.sentence),
+        max(c.scores.words for c in candidates) / _WORDS,
+        best.share,
+        best.score / _WORDS,
     )
-    total = sum(math.sqrt(len(stem)) for stem in stems)
-    return sum(math.sqrt(len(stem)) for stem in stems & near) / total if total else 0.0
 
 
-@lru_cache(maxsize=5_000)
-def _stems_near(text: str, everyday: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(content_stems(" ".join([text, *everyday])))
+def _unstated(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    hits: Sequence[Hit],
+    weights: Weights,
+    vocabulary: Vocabulary,
+) -> Refusal | None:
+    """The fact is not stated; far from the texts, neither is the subject."""
+    values = stated_signals(reading, candidates, vocabulary)
+    if _weighed(weights.stated, STATED, values) >= 0:
+        return None
+    about = _weighed(weights.about_corpus, SIGNALS, signals(reading, candidates, hits))
+    if about < _HARDLY_ABOUT:
+        return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
+    return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
+
+
+def _weighed(threshold: Threshold, names: Sequence[str], values: Sequence[float]) -> float:
+    pairs = zip(names, values, strict=True)
+    return threshold.bias + sum(threshold.signals[name] * value for name, value in pairs)
 
 
 def _off_topic(
     reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit], weights: Weights
 ) -> Refusal | None:
-    threshold = weights.about_corpus
-    values = zip(SIGNALS, signals(reading, candidates, hits), strict=True)
-    if threshold.bias + sum(threshold.signals[name] * value for name, value in values) < 0:
+    if _weighed(weights.about_corpus, SIGNALS, signals(reading, candidates, hits)) < 0:
         text = texts.FOREIGN if reading.foreign else texts.OFF_TOPIC
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, text)
     return None

@@ -11,9 +11,11 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.retrievers import BaseRetriever
 
-from chains.abstain import signals
+from chains.abstain import signals, stated_signals
 from chains.answer import Frame
-from chains.chain import STAGES, build_chain
+from chains.ask import Ask
+from chains.chain import STAGES, Routed, build_chain
+from chains.check import check_text
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.retrieve import FigureIndex, HybridRetriever, QueryVectors
@@ -21,6 +23,7 @@ from chains.selection import Candidate
 from chains.understand import Reading
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
+from corpus.check import Check
 from corpus.errors import HistoryTooLong, QuestionTooLong, UnknownAgreement
 from corpus.models import Agreement, Answer, RankedPassage, Turn
 from corpus.settings import Settings
@@ -39,6 +42,7 @@ class Explanation:
     reading: Reading
     candidates: tuple[Candidate, ...]
     signals: tuple[float, ...]
+    stated: tuple[float, ...]
     figures: tuple[Found, ...]
     """Series of agreed figures, the likeliest first."""
     answer: Answer
@@ -60,10 +64,11 @@ class Assistant:
         self._agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
         vectors = QueryVectors(embedder)
         self.retriever = retriever or HybridRetriever(index=index, vectors=vectors)
+        self._vocabulary = Vocabulary(index.corpus)
         self.chain = build_chain(
             self.retriever,
             index.corpus,
-            Vocabulary(index.corpus),
+            self._vocabulary,
             Frame(self._agreements, index.manifest.name, settings.reader_url),
             weights or Weights.load(),
             FigureIndex(index, vectors),
@@ -134,7 +139,28 @@ class Assistant:
         weighed = signals(reading, candidates, hits) if candidates else ()
         ask = state["routed"].ask
         found = ask.found if ask else ()
-        return Explanation(reading, tuple(candidates), weighed, found, state["answer"])
+        stated = stated_signals(reading, candidates, self._vocabulary) if candidates else ()
+        return Explanation(reading, tuple(candidates), weighed, stated, found, state["answer"])
+
+    def check(self, text: str, agreements: Sequence[str] | None = None) -> Check:
+        """Hold each number of a pasted text against the agreed figures.
+
+        Args:
+            text: A mail or a draft, at most 8,000 characters.
+            agreements: Ids to check against; None is all.
+
+        Raises:
+            QuestionTooLong: over the limit of the settings.
+            UnknownAgreement: an id is not in the corpus, or the list is empty.
+        """
+        self._check(text, (), agreements)
+
+        def rank(question: str) -> Ask | None:
+            routed: Routed = self._run(question, (), agreements, None)["routed"]
+            return routed.ask
+
+        return check_text(text, rank, self._index.corpus, self._agreements,
+                          self._settings.reader_url, self.corpus_version)  # fmt: skip
 
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""

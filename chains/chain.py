@@ -12,7 +12,7 @@ question, history, agreements
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.retrievers import BaseRetriever
@@ -20,6 +20,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from chains import abstain, answer, selection
 from chains.ask import Ask, build_ask
+from chains.commitments import asked_duties, compose_duties, lead_of
 from chains.comparison import compares, side_by_side, subject
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
@@ -29,13 +30,15 @@ from chains.compose_numbers import (
     compose_figure,
 )
 from chains.lookup import FigureWords
+from chains.occurrences import asked_term, compose_occurrences, find_occurrences
 from chains.retrieve import TOP, FigureIndex, Hit, to_hits
 from chains.route import Calculated, Route, choose_route
 from chains.stated import AskBack, FigureAnswer
 from chains.understand import Reading, understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
-from corpus.models import Answer
+from corpus import texts
+from corpus.models import Answer, NotFoundReason
 from ingest.index import Corpus
 
 STAGES = ("understand", "retrieve", "select", "calculate", "compose", "verify")
@@ -84,8 +87,11 @@ def build_chain(
         query = subject(reading.standalone, heads) if apart else reading.standalone
         query = vocabulary.restore_letters(query)
         scopes: list[Sequence[str] | None] = [[id_] for id_ in apart]
+        last = vocabulary.restore_letters(reading.asked_last)
         found = [
-            to_hits(retriever.invoke(query, config, agreements=scope), corpus, scope)
+            to_hits(
+                retriever.invoke(query, config, agreements=scope, asked_last=last), corpus, scope
+            )
             for scope in scopes or [agreements]
         ]
         return side_by_side(found, TOP)
@@ -113,8 +119,14 @@ def build_chain(
         reading, candidates = state["reading"], state["candidates"]
         if reading.empty or reading.only_orders:
             return Outcome(None, None)
+        if term := asked_term(reading.standalone):
+            return _places(term, state["agreements"])
+        duties = asked_duties(reading)
+        draft = compose_duties(duties, corpus, state["agreements"]) if duties else None
+        if draft is not None:
+            return Outcome(draft, None)
         numbers = _numbers(state["routed"].route, reading, corpus)
-        refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights)
+        refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights, vocabulary)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
         apart = _compared(state)
@@ -123,7 +135,18 @@ def build_chain(
             if apart
             else selection.choose(candidates, reading, weights)
         )
-        return Outcome(compose(chosen, corpus, len(apart)), None, numbers)
+        draft = compose(chosen, corpus, len(apart), reading.wants)
+        if chosen and not apart:
+            draft = replace(draft, opening=lead_of(chosen[0], reading, corpus))
+        return Outcome(draft, None, numbers)
+
+    def _places(term: str, agreements: Sequence[str] | None) -> Outcome:
+        found = find_occurrences(term, corpus, agreements)
+        if found:
+            return Outcome(compose_occurrences(term, found, corpus), None)
+        titles = [frame.agreements[id_].head.short_title for id_ in agreements or frame.agreements]
+        text = texts.no_occurrence(term, titles)
+        return Outcome(None, abstain.Refusal(NotFoundReason.NOT_STATED, text))
 
     def verify(state: State, _: RunnableConfig) -> Answer:
         outcome: Outcome = state["outcome"]

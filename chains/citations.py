@@ -18,6 +18,8 @@ from chains.guard import stray_numbers
 from corpus import texts
 from corpus.models import Agreement, Citation
 
+_COUNT = re.compile(r"\b\d+ gange?\b(?= i \*\*|:)")
+"""How often a word stands ("hvor nævnes ..."): counted here, not stated."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -38,7 +40,7 @@ def verify(draft: Draft, agreements: Mapping[str, Agreement], reader_url: str = 
     for part in draft.parts:
         lines: list[str] = []
         for quote in part.quotes:
-            citation = _cite(quote, agreements, len(citations) + 1, reader_url)
+            citation = cite(quote, agreements, len(citations) + 1, reader_url)
             if citation is None:
                 dropped.append(f"{quote.passage.id}: {quote.start}-{quote.end}")
                 continue
@@ -46,8 +48,11 @@ def verify(draft: Draft, agreements: Mapping[str, Agreement], reader_url: str = 
             lines.append(_line(quote, citation))
         if lines:
             parts.append(f"{texts.lead(part.head.title, part.sections)}\n\n{_lay_out(lines)}")
-    text = "\n\n".join(parts)
-    loose = stray_numbers(text, [citation.quote for citation in citations], _names(draft.parts))
+    opening = [draft.opening] if draft.opening else []
+    text = "\n\n".join([*opening, *parts])
+    plain = _COUNT.sub("", text)
+    names = [*_names(draft.parts), *draft.names]
+    loose = stray_numbers(plain, [citation.quote for citation in citations], names)
     if loose:  # nothing unverified is shown: the lead is what may hold a number of its own
         dropped.append(f"numbers: {', '.join(loose)}")
         text = _lay_out([f"„{c.quote}“ [{c.marker}]" for c in citations])
@@ -65,7 +70,7 @@ def verify_numbers(
     citations: list[Citation] = []
     text = draft.text
     for place, quote in enumerate(draft.quotes):
-        citation = _cite(quote, agreements, place + 1, reader_url)
+        citation = cite(quote, agreements, place + 1, reader_url)
         if citation is None:
             return None
         citations.append(citation)
@@ -88,9 +93,10 @@ def _leads_right(draft: NumberDraft) -> bool:
     return not results or set(_BOLD.findall(draft.text)) <= set(results)
 
 
-def _cite(
+def cite(
     quote: Quote, agreements: Mapping[str, Agreement], marker: int, reader_url: str
 ) -> Citation | None:
+    """Return the citation of a quote, None where the agreement does not hold it exactly."""
     agreement = agreements.get(quote.passage.agreement_id)
     if agreement is None:
         return None

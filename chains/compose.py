@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.selection import (
+    BROAD_QUOTES,
+    BROAD_WORDS,
     EACH,
     ITEM_WORDS,
+    LIST_WORDS,
     MAX_QUOTES,
     MAX_WORDS,
     Candidate,
     find_facts,
     leans_on_previous,
 )  # fmt: skip
+from chains.understand import Wants
 from corpus import texts
 from corpus.models import Head, Passage, Sentence
 from ingest.index import Corpus
@@ -44,17 +48,29 @@ class Draft:
     """An answer whose quotes and numbers nobody has checked yet."""
 
     parts: tuple[Part, ...]
+    opening: str = ""
+    """What is said before the quotes; counts of places are the only numbers of its own."""
+    names: tuple[str, ...] = ()
+    """Titles and sections that the opening names."""
 
 
-def compose(chosen: Sequence[Candidate], corpus: Corpus, side_by_side: int = 0) -> Draft:
+def compose(
+    chosen: Sequence[Candidate],
+    corpus: Corpus,
+    side_by_side: int = 0,
+    wants: Wants = Wants.LOOKUP,
+) -> Draft:
     """Return the draft: quotes by agreement, the best first, neighbours joined.
 
-    `side_by_side` is the number of agreements that are compared; each has room of its own.
+    `side_by_side` is the number of agreements that are compared; each has room of its own. A list
+    and an overview have more.
     """
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
     quotes: list[Quote] = []
-    spare = MAX_WORDS * max(1, side_by_side)
-    most = max(MAX_QUOTES, EACH * side_by_side)
+    broad = wants is Wants.OVERVIEW
+    spare = BROAD_WORDS if broad else MAX_WORDS * max(1, side_by_side)
+    most = BROAD_QUOTES if broad else max(MAX_QUOTES, EACH * side_by_side)
+    listed = LIST_WORDS if wants is Wants.LIST else 0
     item = _is_list(chosen, corpus)
     for place, candidate in enumerate(chosen):
         span = _span(candidate, spare, corpus)
@@ -66,9 +82,12 @@ def compose(chosen: Sequence[Candidate], corpus: Corpus, side_by_side: int = 0) 
             *_list_below(candidate, corpus),
         ):
             length = len(_text(quote).split())
-            if quotes and (length > spare or (len(quotes) >= most and not item)):
+            if quote.item and not item and length <= listed:
+                listed -= length  # what a colon opens is part of the list asked for
+            elif quotes and (length > spare or (len(quotes) >= most and not item)):
                 break
-            spare -= length
+            else:
+                spare -= length
             quotes.append(quote)
     quotes = _join_neighbours(quotes)
     parts: list[Part] = []

@@ -28,10 +28,10 @@ FUSION_K = 10
 TOP = 20
 _KEPT = 64
 """Questions whose vectors are kept; each is at most some kB."""
-EVERYDAY_GAIN = 0.012
-"""How much nearer everyday words are to a question than their sentence, on average (`dev`)."""
-_LOW_COSINE = 0.7
-"""For what the nearest 400 do not hold; e5 cosines lie between 0.77 and 0.93."""
+NEAREST_GAIN, SEVERAL_GAIN = 0.05, 0.015
+"""How much nearer its nearest and its nearest three phrasings are to a question than a sentence is:
+between what they are for right sentences (`dev`: 0.078, 0.035) and for others (0.024, -0.005)."""
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,10 @@ class SentenceScore:
 
     sentence: Sentence
     cosine: float
-    everyday_cosine: float
+    nearest: float
+    """Cosine of its nearest phrasing (everyday words or a question)."""
+    several: float
+    """Mean of its nearest three."""
     words: float
 
 
@@ -51,6 +54,7 @@ class Hit:
     passage: Passage
     score: float
     cosine: float
+    words: float
     sentences: tuple[SentenceScore, ...]
 
 
@@ -116,9 +120,15 @@ class HybridRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the base class names it
         agreements: Sequence[str] | None = None,
+        asked_last: str = "",
     ) -> list[Document]:
+        """Search; of a follow-up, `asked_last` is what it asks itself, which counts as much."""
         index: Index = self.index
-        scores = _Scores(index, self.vectors.of(query), word_tokens(query))
+        vectors, tokens = self.vectors.of(query), word_tokens(query)
+        if asked_last:
+            vectors = _halfway(vectors, self.vectors.of(asked_last))
+            tokens = [*tokens, *word_tokens(asked_last)]
+        scores = _Scores(index, vectors, tokens)
         allowed = [
             agreements is None or passage.agreement_id in agreements
             for passage in index.corpus.passages
@@ -127,37 +137,34 @@ class HybridRetriever(BaseRetriever):
         return [scores.document(number, score) for number, score in fuse(rankings)[: self.top]]
 
 
+def _halfway(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors moved halfway to the mean of others, unit length."""
+    moved = vectors + others.mean(axis=0)
+    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
+
+
 class _Scores:
     """Everything that the index says of one question."""
 
     def __init__(self, index: Index, vectors: NDArray[np.float32], tokens: list[str]) -> None:
         self._corpus = index.corpus
         self._members = index.members
-        counts = {"passages": len(index.corpus.passages)}
-        self._cosine = {
-            name: _cosines(index, name, vectors, counts.get(name, len(index.corpus.sentences)))
-            for name in ("passages", "sentences", "everyday")
-        }
-        bare = np.array([not sentence.everyday for sentence in index.corpus.sentences], bool)
-        own = self._cosine["sentences"]
-        stand_in = np.where(own > 0, own + EVERYDAY_GAIN, 0)  # an agreement without everyday words
-        self._cosine["everyday"] = np.where(bare, stand_in, self._cosine["everyday"])
+        sentences = index.corpus.sentences
+        self._cosine = _nearest(index, "passages", vectors, len(index.corpus.passages))[0]
+        self._sentences = _nearest(index, "sentences", vectors, len(sentences))[0]
+        near, several = _nearest(index, "everyday", vectors, len(sentences))
+        bare = np.array([not sentence.phrasings for sentence in sentences], bool)
+        self._near = np.where(bare, self._sentences + NEAREST_GAIN, near)
+        self._several = np.where(bare, self._sentences + SEVERAL_GAIN, several)
         self._passage_words = index.word_passages(tokens)
         self._sentence_words = index.word_sentences(tokens)
 
     def rankings(self) -> list[list[int]]:
         """Return the vector ranking and the word ranking of passages."""
-        found = self._cosine["passages"]
-        vectors: list[int] = []
-        if found.max(initial=0.0) > 0.0:
-            near = np.array([self._nearest(numbers) for numbers in self._members])
-            vectors = _order(found + near)
+        near = np.array([self._near[list(numbers)].max(initial=0.0) for numbers in self._members])
         words = [i for i in _order(self._passage_words) if self._passage_words[i] > 0]
-        return [vectors, words]
-
-    def _nearest(self, sentences: Sequence[int]) -> float:
-        """Return the best everyday cosine of a passage."""
-        return float(self._cosine["everyday"][list(sentences)].max(initial=0.0))
+        found = self._cosine.max(initial=0.0) > 0.0
+        return [_order(self._cosine + near) if found else [], words]
 
     def document(self, number: int, score: float) -> Document:
         """Return a found passage with its scores."""
@@ -165,8 +172,9 @@ class _Scores:
         sentences = [
             {
                 "number": i,
-                "cosine": float(self._cosine["sentences"][i]) or _LOW_COSINE,
-                "everyday_cosine": float(self._cosine["everyday"][i]) or _LOW_COSINE,
+                "cosine": float(self._sentences[i]),
+                "nearest": float(self._near[i]),
+                "several": float(self._several[i]),
                 "words": float(self._sentence_words[i]),
             }
             for i in self._members[number]
@@ -178,21 +186,34 @@ class _Scores:
                 "agreement_id": passage.agreement_id,
                 "section": passage.section,
                 "score": score,
-                "cosine": float(self._cosine["passages"][number]),
+                "cosine": float(self._cosine[number]),
+                "words": float(self._passage_words[number]),
                 "sentences": sentences,
             },
         )
 
 
-def _cosines(
+def _nearest(
     index: Index, collection: str, vectors: NDArray[np.float32], count: int
-) -> NDArray[np.float64]:
-    """Return the cosine of each item to the nearest of the vectors; 0 where it was not found."""
-    cosines = np.zeros(count)
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return for each item the cosine of its nearest vector and the mean of its nearest three.
+
+    What was not found is as far away as the farthest that was. Of several questions (a long one in
+    parts) the best counts.
+    """
+    best, several = np.full(count, -1.0), np.full(count, -1.0)
     for vector in vectors:
-        for number, cosine in index.nearest(collection, vector):
-            cosines[number] = max(cosines[number], cosine)
-    return cosines
+        found: dict[int, list[float]] = {}
+        floor = 0.0
+        for number, cosine in index.nearest(collection, vector):  # the nearest first
+            found.setdefault(number, []).append(cosine)
+            floor = cosine
+        own, mean = np.full(count, floor), np.full(count, floor)
+        for number, cosines in found.items():
+            own[number] = cosines[0]
+            mean[number] = sum((cosines + [floor] * SEVERAL)[:SEVERAL]) / SEVERAL
+        best, several = np.maximum(best, own), np.maximum(several, mean)
+    return best, several
 
 
 def _order(scores: NDArray[Any]) -> list[int]:
@@ -214,6 +235,7 @@ def to_hits(
                 passage=passage,
                 score=float(document.metadata.get("score", 1.0 / (1 + rank))),
                 cosine=float(document.metadata.get("cosine", 0.0)),
+                words=float(document.metadata.get("words", 0.0)),
                 sentences=_sentence_scores(document, passage, corpus),
             )
         )
@@ -226,7 +248,7 @@ def _sentence_scores(
     scored = document.metadata.get("sentences")
     if scored is None:  # a foreign retriever: its order is all we know
         scored = [
-            {"number": i, "cosine": 0.0, "everyday_cosine": 0.0, "words": 0.0}
+            {"number": i, "cosine": 0.0, "nearest": 0.0, "several": 0.0, "words": 0.0}
             for i, sentence in enumerate(corpus.sentences)
             if sentence.passage_id == passage.id
         ]
@@ -234,7 +256,8 @@ def _sentence_scores(
         SentenceScore(
             corpus.sentences[entry["number"]],
             entry["cosine"],
-            entry["everyday_cosine"],
+            entry["nearest"],
+            entry["several"],
             entry["words"],
         )
         for entry in scored

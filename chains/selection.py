@@ -6,12 +6,14 @@ them. Its weights are in `weights.json`, learned on `dev` by `python -m eval.tra
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chains.retrieve import Hit, SentenceScore
 from chains.understand import Reading, Wants
@@ -24,13 +26,17 @@ from corpus.years import YearSet, find_years
 PASSAGES = 10
 MAX_QUOTES = 3
 MAX_WORDS = 120
+BROAD_QUOTES, BROAD_WORDS, BROAD_NEAR = 6, 240, 0.25
+"""An overview quotes more, and what is less near the best (times `weights.near`)."""
+LIST_WORDS = 300
+"""Words of a list that is asked for."""
 EACH = 2
 """Quotes from each of several agreements that are set side by side."""
 ITEM_WORDS = 30
 """A longer list item is a paragraph of its own and quoted by the sentence."""
 FEATURES = (
-    "cosine", "everyday_cosine", "words", "rank", "first_passage", "meets_demand",
-    "misses_demand", "holds_year", "misses_year", "length",
+    "cosine", "nearest", "several", "passage", "words", "passage_words", "rank", "first_passage",
+    "meets_demand", "misses_demand", "holds_year", "misses_year", "coverage", "length", "beside",
 )  # fmt: skip
 
 _WHO = re.compile(
@@ -59,6 +65,8 @@ _LIST_NOUN = re.compile(
     r"(?: (?:de|to|tre|fire|fem|seks|syv|otte|\d+|konkrete))* ([a-zæøå]+)"
 )
 _ITEM_MARK = re.compile(r"(?:^|\n)(?:[•◦]|\d{1,2}\.) $")
+_WHOLE = (0.45, 1.0, 0.4, 0.2, 2.9, 2.0)
+"""What makes one nearness of `_nearness`'s columns, for neighbours alone."""
 _SAME = 0.75
 """Share of stems from which on two sentences say the same."""
 _YEARS_OF_NUMBER = (1900, 2100)
@@ -134,46 +142,91 @@ def meets_demand(wants: Wants, facts: Facts) -> bool | None:
 def rank(reading: Reading, hits: Sequence[Hit], weights: Weights) -> list[Candidate]:
     """Return the sentences of the best passages as candidates, best first."""
     found = [
-        (place, hit.passage, scores)
+        (place, hit, scores)
         for place, hit in enumerate(hits[:PASSAGES])
         for scores in hit.sentences
     ]
     if not found:
         return []
-    best = (
-        max(scores.cosine for _, _, scores in found),
-        max(scores.everyday_cosine for _, _, scores in found),
-        max(scores.words for _, _, scores in found) or 1.0,
+    near = _nearness(found)
+    stems = asked_stems(reading)
+    rows = np.array(
+        [
+            (*own, *_facts_met(reading, place, scores), coverage(stems, scores.sentence), *lasts)
+            for own, lasts, (place, _, scores) in zip(
+                near, _beside(found, near), found, strict=True
+            )
+        ]
     )
-    rows = [_features(reading, place, scores, best) for place, _, scores in found]
-    totals = np.array(rows) @ np.array([weights.selection[name] for name in FEATURES])
+    totals = rows @ np.array([weights.selection[name] for name in FEATURES])
     shares = np.exp(totals - totals.max())
     shares /= shares.sum()
     candidates = [
-        Candidate(scores.sentence, passage, scores, row, float(total), float(share))
-        for (_, passage, scores), row, total, share in zip(found, rows, totals, shares, strict=True)
+        Candidate(scores.sentence, hit.passage, scores, tuple(row), float(total), float(share))
+        for (_, hit, scores), row, total, share in zip(found, rows, totals, shares, strict=True)
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.passage.id, c.sentence.start))
 
 
-def _features(
-    reading: Reading, place: int, scores: SentenceScore, best: tuple[float, float, float]
-) -> tuple[float, ...]:
+_Found = Sequence[tuple[int, Hit, SentenceScore]]
+
+
+def _nearness(found: _Found) -> NDArray[np.float64]:
+    """Return (n, 6): how near sentence, phrasings, passage and words are, beside the nearest."""
+    cosines = np.array([(s.cosine, s.nearest, s.several, hit.cosine) for _, hit, s in found])
+    words = np.array([(scores.words, hit.words) for _, hit, scores in found])
+    best = np.maximum(words.max(axis=0), 1e-9)
+    return np.hstack([20 * (cosines - cosines.max(axis=0)), words / best])
+
+
+def _beside(found: _Found, near: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Return for each sentence its length and how near the nearer of its neighbours is."""
+    whole = near @ np.array(_WHOLE)
+    lasts: list[tuple[float, float]] = []
+    for i, (place, _, scores) in enumerate(found):
+        beside = [whole[j] for j in (i - 1, i + 1) if 0 <= j < len(found) and found[j][0] == place]
+        length = min(find_facts(scores.sentence.text).words, 60) / 30
+        lasts.append((length, max(beside, default=whole[i]) / 5))
+    return lasts
+
+
+def _facts_met(reading: Reading, place: int, scores: SentenceScore) -> tuple[float, ...]:
     facts = find_facts(scores.sentence.text)
     demand = meets_demand(reading.wants, facts)
     holds = any(year in facts.years for year in reading.years)
     return (
-        20 * (scores.cosine - best[0]),
-        20 * (scores.everyday_cosine - best[1]),
-        scores.words / best[2],
         1 / (3 + place),
         float(place == 0),
         float(demand is True),
         float(demand is False),
         float(holds),
         float(bool(reading.years) and not holds and bool(facts.years)),
-        min(facts.words, 60) / 30,
     )
+
+
+def asked_stems(reading: Reading) -> frozenset[str]:
+    """Return the stems that a question is about, numbers left out."""
+    return frozenset(s for s in content_stems(reading.standalone) if not s[0].isdigit())
+
+
+def coverage(stems: frozenset[str], sentence: Sentence, around: str = "") -> float:
+    """Return the share of stems, long ones counting more, in a sentence and its phrasings."""
+    total = sum(math.sqrt(len(stem)) for stem in stems)
+    known = stems & stems_near(f"{around} {sentence.text}", sentence.phrasings)
+    return sum(math.sqrt(len(stem)) for stem in known) / total if total else 0.0
+
+
+def own_coverage(stems: frozenset[str], sentence: Sentence) -> float:
+    """Return the share of stems, long ones counting more, in a sentence itself."""
+    total = sum(math.sqrt(len(stem)) for stem in stems)
+    known = stems & stems_near(sentence.text, ())
+    return sum(math.sqrt(len(stem)) for stem in known) / total if total else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def stems_near(text: str, phrasings: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of a text and of its phrasings."""
+    return frozenset(content_stems(" ".join([text, *phrasings])))
 
 
 def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) -> list[Candidate]:
@@ -186,13 +239,16 @@ def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) 
     best = candidates[0]
     chosen = [best]
     words = find_facts(best.sentence.text).words
+    broad = reading.wants is Wants.OVERVIEW
+    most, most_words = (BROAD_QUOTES, BROAD_WORDS) if broad else (MAX_QUOTES, MAX_WORDS)
+    least = weights.near * (BROAD_NEAR if broad else 1.0) * best.share
     for candidate in candidates[1:]:
         length = find_facts(candidate.sentence.text).words
-        near = candidate.share >= weights.near * best.share
-        if near and words + length <= MAX_WORDS and _adds(candidate, chosen, reading):
+        near = candidate.share >= least
+        if near and words + length <= most_words and _adds(candidate, chosen, reading):
             chosen.append(candidate)
             words += length
-        if len(chosen) == MAX_QUOTES:
+        if len(chosen) == most:
             break
     return chosen
 
@@ -247,7 +303,7 @@ def _list_around(candidates: Sequence[Candidate], reading: Reading) -> list[Cand
         own = [c for c in candidates if c.passage.id == candidate.passage.id]
         items = [c for c in own if _is_item(c) and find_facts(c.sentence.text).words <= ITEM_WORDS]
         total = sum(find_facts(c.sentence.text).words for c in items)
-        if len(items) > 1 and candidate in items and total <= MAX_WORDS:
+        if len(items) > 1 and candidate in items and total <= LIST_WORDS:
             return sorted(items, key=lambda c: c.sentence.start)
     return []
 

@@ -50,7 +50,7 @@ def stated_figure(ask: Ask) -> Stated:
     if ask.reading.asks > 1 or _FINER.search(ask.asking) or _own_numbers(ask):
         return None
     alike = _alike(ask)
-    if alike:
+    if alike and _holds_year(ask, alike):
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in alike))
     if not _wants_number(ask):
         return None
@@ -73,13 +73,19 @@ def stated_figure(ask: Ask) -> Stated:
         return None
     if together < _CONFIDENT or not _is_named(ask, first) or not _counts_it(ask, first):
         return None
-    if twins := _twins(ask, first.series):
+    if (twins := _twins(ask, first.series)) and _holds_year(ask, twins):
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in twins))
     routes = [_of_series(ask, series) for series in kin]
     if len(routes) == 1 or not all(isinstance(route, FigureAnswer) for route in routes):
         return routes[0]
     figures = [figure for r in routes if isinstance(r, FigureAnswer) for figure in r.figures]
     return FigureAnswer(first.series, tuple(figures))
+
+
+def _holds_year(ask: Ask, series: list[Series]) -> bool:
+    """Return whether one of several series has a figure for the years asked for, if any are."""
+    figures = [figure for one in series for figure in one.figures]
+    return not ask.years or any(f.covers(year) for f in figures for year in ask.years)
 
 
 def _is_named(ask: Ask, found: Found) -> bool:
@@ -133,8 +139,8 @@ def _fitting(ask: Ask) -> list[Found]:
     found = [f for f in ask.found if not (" og " in f.series.first.receiver and len(named) == 1)]
     asked = _COUNTED.search(ask.asking)
     if asked is not None:
-        timed = asked[1] in _DURATIONS
-        found = [f for f in found if (f.series.first.noun in _DURATIONS) == timed]
+        timed = asked[1] in DURATIONS
+        found = [f for f in found if (f.series.first.noun in DURATIONS) == timed]
         if timed:
             return found
     match ask.reading.wants:
@@ -266,7 +272,7 @@ def _wants_number(ask: Ask) -> bool:
         return True
     sure = ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
     if reading.wants is Wants.WHEN:
-        return sure and "hvor længe" in text and ask.found[0].series.first.noun in _DURATIONS
+        return sure and "hvor længe" in text and ask.found[0].series.first.noun in DURATIONS
     if reading.wants not in _MAYBE:
         return False
     terse = len(text.split()) <= _TERSE and not _VERB.search(text)
@@ -275,7 +281,7 @@ def _wants_number(ask: Ask) -> bool:
     )
 
 
-_DURATIONS = {"år", "dage", "måneder"}
+DURATIONS = {"år", "dage", "måneder"}
 _VERB = re.compile(
     r"\b(?:hvad|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
 )

@@ -68,6 +68,11 @@ class Reading:
     """Asked in English."""
 
     @property
+    def asked_last(self) -> str:
+        """What a follow-up asks itself; empty for a question that stands alone."""
+        return self.standalone.removeprefix(self.earlier).strip() if self.earlier else ""
+
+    @property
     def empty(self) -> bool:
         """True when there is nothing to look for."""
         return not any(character.isalpha() for character in self.cleaned)

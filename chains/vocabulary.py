@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -9,6 +10,7 @@ import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from chains.selection import stems_near
 from corpus.words import STOP_WORDS, fold_letters, tokenize
 from ingest.index import Corpus
 
@@ -60,11 +62,21 @@ class Vocabulary:
         for word, _ in counts.most_common():
             self._spelling.setdefault(fold_letters(word), word)
         self._known = frozenset(counts)
+        self._sentences = len(corpus.sentences)
+        self._holding = Counter(
+            stem
+            for sentence in corpus.sentences
+            for stem in stems_near(sentence.text, sentence.phrasings)
+        )
         self._right = sorted({w + end for w in (*own, *_ASKING) if len(w) >= _LONG
                               for end in (_ENDINGS if w in own else ("",))})  # fmt: skip
         pairs = [(word.translate(_BARE), word) for word in (*own, *_ASKING)]
         self._plain = {bare: word for bare, word in pairs
                        if len(word) >= _SHORTEST and bare != word}  # fmt: skip
+
+    def rarity(self, stem: str) -> float:
+        """Return how rare a stem is among the sentences and their phrasings; unknown ones most."""
+        return math.log(1 + self._sentences / (1 + self._holding[stem]))
 
     def restore_letters(self, text: str) -> str:
         """Return the text with æ, ø, å where it was typed with ae, oe, aa.

@@ -10,7 +10,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 class Threshold(BaseModel):
-    """A weight for each of `chains.abstain.SIGNALS`; below 0 the answer is no."""
+    """A weight for each signal of `chains.abstain`; below 0 the answer is no."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,6 +31,8 @@ class Weights(BaseModel):
     """A weight for each of `chains.figure_rank.FEATURES`."""
     about_corpus: Threshold
     """Is the question about the agreements at all?"""
+    stated: Threshold
+    """Does what was found state what is asked for?"""
 
     @classmethod
     def load(cls) -> Weights:

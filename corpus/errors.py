@@ -7,7 +7,8 @@ AssistantError
 │   ├── SourceChanged           the text's sha256 is not the head's
 │   ├── SourceEncoding          the text is not UTF-8
 │   ├── EverydayError           the file of everyday words does not fit the text
-│   └── FigureError(figure)     the registry of agreed figures does not fit the text
+│   ├── FigureError(figure)     the registry of agreed figures does not fit the text
+│   └── CommitmentError(entry)  the registry of commitments does not fit the text
 ├── UnknownAgreement(id, known) a question is limited to an agreement that is not in the corpus
 ├── QuestionTooLong(length, limit)
 ├── HistoryTooLong(turns, limit)
@@ -67,6 +68,14 @@ class FigureError(CorpusError):
     def __init__(self, path: Path, figure: str, detail: str) -> None:
         super().__init__(path, f"{figure}: {detail}")
         self.figure = figure
+
+
+class CommitmentError(CorpusError):
+    """The registry of commitments is unreadable, or an entry's words are not in the text."""
+
+    def __init__(self, path: Path, entry: str, detail: str) -> None:
+        super().__init__(path, f"{entry}: {detail}")
+        self.entry = entry
 
 
 class UnknownAgreement(AssistantError):

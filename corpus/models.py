@@ -169,6 +169,13 @@ class Sentence(_Model):
     text: str
     everyday: tuple[str, ...] = ()
     """What people who do not know the text would call it; for the index only."""
+    questions: tuple[str, ...] = ()
+    """What it answers, as people ask; for the index only."""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Everyday words and questions."""
+        return (*self.everyday, *self.questions)
 
 
 class Passage(_Model):

@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         return self.corpus_dir / "figures"
 
     @property
+    def commitments_dir(self) -> Path:
+        """Where the registries of commitments lie."""
+        return self.corpus_dir / "commitments"
+
+    @property
     def feedback_file(self) -> Path:
         """Where users' feedback is kept."""
         return self.var_dir / "feedback.sqlite"

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from corpus import calculation_texts, errors
+from corpus.agreed import Figure
+from corpus.check import Verdict
+from corpus.commitment import Commitment, Force
 from corpus.models import Head, Passage, SectionKind
 
 PRODUCT = "Aftaleassistenten"
@@ -72,6 +75,64 @@ def premise_unknown(amount: str) -> str:
     )
 
 
+def occurrences(
+    term: str,
+    counts: Sequence[tuple[str, int, Sequence[str]]],
+    also: Sequence[str],
+    *,
+    whole: bool,
+) -> str:
+    """Say how often a term stands: in all, and of each agreement (short title, count, sections)."""
+    total = sum(count for _, count, _ in counts)
+    lines = [f"„{term}“ nævnes {_times(total)}: " + join_words(
+        [f"{_times(count)} i **{title}**" for title, count, _ in counts]) + "."]  # fmt: skip
+    if also:
+        lines.append(f"Talt med: {join_words(list(also))}.")
+    if not whole:
+        lines.append("Af hvert afsnit er det første sted vist.")
+        lines += [
+            f"{title}: {join_words(list(sections))}." for title, _, sections in counts if sections
+        ]
+    return " ".join(lines[:3]) + "".join(f"\n\n{line}" for line in lines[3:])
+
+
+def _times(count: int) -> str:
+    return "1 gang" if count == 1 else f"{count} gange"
+
+
+def no_occurrence(term: str, titles: Sequence[str]) -> str:
+    """Say that a term stands nowhere."""
+    return (
+        f"„{term}“ nævnes ikke i aftalerne: 0 steder i {join_words(list(titles))}, heller ikke som "
+        "del af et andet ord."
+    )
+
+
+_FORCES = {
+    Force.AGREED: ("er enig i at", "er enige om at"),
+    Force.SHALL: ("skal", "skal"),
+    Force.WILL: ("vil", "vil"),
+    Force.MAY: ("kan", "kan"),
+}
+
+
+def commitment(one: Commitment) -> str:
+    """Say in a plain sentence who does what, and by when."""
+    several = len(one.actors) > 1 or one.actors[0].endswith(("ne", "Regioner"))
+    who = join_words(list(one.actors))
+    deadline = f" ({one.deadline})" if one.deadline and one.deadline not in one.act else ""
+    return f"{who[:1].upper()}{who[1:]} {_FORCES[one.force][several]} {one.act}{deadline}."
+
+
+def duties(actors: Sequence[str], *, timed: bool, more: bool) -> str:
+    """Open a list of commitments, by deadline or not, whole or not."""
+    whose = f" for {join_words(list(actors))}" if actors else ""
+    what = "Aftalte frister" if timed else "Det er aftalt"
+    rest = " Listen er ikke udtømmende; spørg ind til et emne for at se mere." if more else ""
+    order = ", de tidligste først" if timed else ""
+    return f"{what}{whose}{order}.{rest}" if rest else f"{what}{whose}{order}:"
+
+
 def lead(title: str, sections: Sequence[str]) -> str:
     """Open an answer: which agreement, and where in it if that is one place."""
     place = f" ({sections[0]})" if len(sections) == 1 and sections[0] != title else ""
@@ -125,6 +186,68 @@ def join_words(words: Sequence[str]) -> str:
 def format_date(date: dt.date) -> str:
     """Print a date: "13. juni 2022"."""
     return f"{date.day}. {_MONTHS[date.month - 1]} {date.year}"
+
+
+# --- Tjek tal ----------------------------------------------------------------------------------
+
+WORKED_SUM = "lagt sammen"
+WORKED_DIFFERENCE = "forskellen"
+WORKED_SHARE = "det ene i procent af det andet"
+WORKED_PART = "andelen af beløbet"
+WORKED_PER = "beløbet delt på antallet"
+WORKED_YEARS = "beløbet over årene"
+VERDICTS = {
+    Verdict.RIGHT: "Står i aftalen",
+    Verdict.ROUNDED: "Afrundet",
+    Verdict.COMPUTED: "Regnet rigtigt ud",
+    Verdict.WRONG: "Afviger fra aftalen",
+    Verdict.WRONG_UNIT: "Forkert enhed eller størrelse",
+    Verdict.WRONG_YEAR: "Gælder et andet år",
+    Verdict.WRONG_SUBJECT: "Gælder noget andet",
+    Verdict.NOT_FOUND: "Ikke fundet",
+}
+CHECK_NONE = "Der er ingen tal om aftalerne i teksten."
+CHECK_LABEL = "Tjek tal i en tekst"
+CHECK_HELP = "Indsæt en mail eller et udkast. Hvert tal om aftalerne holdes op mod aftalernes tal."
+CHECK_BUTTON = "Tjek tallene"
+CHECK_WORKING = "Holder tallene op mod aftalerne …"
+CHECK_EMPTY = "Indsæt en tekst med tal."
+
+
+def checked(verdict: Verdict, figures: Sequence[Figure], worked: str, printed: str) -> str:
+    """Say what the agreements have to a number of a pasted text."""
+    stated = [f"{f.place.printed} ({_figure_name(f)})" for f in figures]
+    match verdict:
+        case Verdict.RIGHT:
+            return f"Aftalen siger {stated[0]}."
+        case Verdict.ROUNDED:
+            return f"Afrundet: aftalen siger {stated[0]}."
+        case Verdict.COMPUTED:
+            return (
+                f"Står ikke selv i aftalen, men er regnet rigtigt ud ({worked}): {_list(stated)}."
+            )
+        case Verdict.WRONG:
+            return f"Aftalen siger {_list(stated)}, ikke {printed}."
+        case Verdict.WRONG_UNIT:
+            return f"Tjek enheden: aftalen siger {stated[0]}."
+        case Verdict.WRONG_YEAR:
+            own = f" For det år, teksten nævner, siger aftalen {stated[1]}." if stated[1:] else ""
+            return f"Tallet er {stated[0]}.{own}"
+        case Verdict.WRONG_SUBJECT if stated[1:]:
+            return f"Aftalen siger {_list(stated[:-1])}; {printed} er {_figure_name(figures[-1])}."
+        case Verdict.WRONG_SUBJECT:
+            return f"I aftalen er tallet {stated[0]}."
+        case _:
+            return "Tallet står ikke i aftalerne i den sammenhæng og kan ikke regnes ud af dem."
+
+
+def _list(stated: Sequence[str]) -> str:
+    return join_words(list(dict.fromkeys(stated)))
+
+
+def _figure_name(figure: Figure) -> str:
+    years = f", {figure.period}" if figure.period is not None else ""
+    return f"{figure.label}{years}"
 
 
 # --- Progress ----------------------------------------------------------------------------------
@@ -201,14 +324,28 @@ CLI_INGEST = "Byg, kontrollér og vis samlingen af aftaler."
 CLI_BUILT = "Indekset {name} er klar: {passages} tekststykker, {sentences} sætninger."
 CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætninger – i orden."
 CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
-CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch."
+CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch eller --check."
 CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
+EXPLAIN_READ = "Læst som"
+EXPLAIN_WANTS = "Der spørges om (art; år; steder)"
+EXPLAIN_WAY = "Vej"
+EXPLAIN_TOPIC = "Handler det om aftalerne"
+EXPLAIN_STATED = "Står det i aftalerne"
+EXPLAIN_FIGURES = "Aftalte tal, mest sandsynlige først"
+EXPLAIN_SENTENCES = "Sætninger, mest sandsynlige først"
 CLI_BAD_LINE = 'Linjen er ikke JSON med feltet "question".'
 CLI_COVERAGE = (
     "{id}: {figures} aftalte tal; {numbers} tal i teksten, {share} pct. gjort rede for ({classes})."
 )
 CLI_LOOSE = "  ikke gjort rede for: {number} (tegn {place}) i „… {around} …“"
 CLI_UNREVIEWED = "{id}: tallene er fundet med regler og ikke gennemgået."
+CLI_COMMITMENTS = (
+    "{id}: {count} aftalte forhold; {sentences} sætninger med aftaleord, {share} pct. gjort rede "
+    "for (regler alene: præcision {precision} pct., dækning {recall} pct.)."
+)
+CLI_LOOSE_SENTENCE = "  ikke gjort rede for: (tegn {place}) „{text}“"
+CLI_COMMITMENTS_BY_RULE = "{id}: {count} aftalte forhold er fundet med regler og ikke gennemgået."
+CLI_ADAPTED = "Tilpasningen er lært (tab {loss}). Byg nu indekset: python -m ingest build"
 CLI_INDEX_OK = "Indekset {name} passer til samlingen."
 
 # --- Errors ------------------------------------------------------------------------------------
@@ -237,6 +374,11 @@ def describe_error(error: errors.AssistantError) -> str:
                 f"Tallet i {error.path} passer ikke til aftaleteksten: {error.detail}. Ret "
                 "registret, så det siger det samme som teksten."
             )
+        case errors.CommitmentError():
+            return (
+                f"Det aftalte i {error.path} passer ikke til aftaleteksten: {error.detail}. Ret "
+                "registret, så citatet står ordret i teksten."
+            )
         case errors.UnknownAgreement():
             chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
                 "Der er ikke valgt nogen aftale")  # fmt: skip
@@ -249,7 +391,7 @@ def describe_error(error: errors.AssistantError) -> str:
         case errors.HistoryTooLong():
             return f"Samtalen har {error.turns} spørgsmål. Der er plads til {error.limit}."
         case errors.HistoryUnreadable():
-            return f"Samtalen i {error.path} kan ikke læses: {error.detail}."
+            return f"Filen {error.path} kan ikke læses: {error.detail}."
         case errors.EmbeddingError():
             return (
                 f"Søgemodellen {error.model} kan ikke indlæses. Kør make setup, sæt "

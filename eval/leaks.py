@@ -16,6 +16,7 @@ _KINDS = {".py", ".yaml", ".json"}
 _APART = re.compile(r'", "|, ')
 _NAMES = ("Center for Sundt Liv og Trivsel",)
 """Names of five words, which have no other wording."""
+_NAMED = re.compile("|".join(name.replace(" ", "[ -]") for name in _NAMES), re.IGNORECASE)
 
 
 def find_leaks(cases: Iterable[Case], agreements: Sequence[Agreement]) -> list[str]:
@@ -40,7 +41,5 @@ def _read_by_the_program() -> set[tuple[str, ...]]:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    for name in _NAMES:
-        text = text.replace(name, "N")
-    words = tokenize(text)
+    words = tokenize(_NAMED.sub("N", text))
     return {tuple(words[i : i + IN_A_ROW]) for i in range(len(words) - IN_A_ROW + 1)}

@@ -250,7 +250,7 @@ class _Unstemmed:
 def _stale(settings: Settings, folder: Path) -> Iterator[Assistant]:
     """Ask the index of a text to which a paragraph has been added since."""
     corpus = folder / "stale"
-    for name in ("agreements", "everyday", "figures"):
+    for name in ("agreements", "everyday", "figures", "commitments"):
         shutil.copytree(settings.corpus_dir / name, corpus / name)
     for head in sorted((corpus / "agreements").glob("*.yaml")):
         path = head.with_suffix(".txt")

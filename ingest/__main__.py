@@ -1,4 +1,4 @@
-"""`python -m ingest build | check | show ID`."""
+"""`python -m ingest build | check | show ID | adapt`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from corpus import texts
 from corpus.errors import AssistantError, UnknownAgreement
 from corpus.models import Agreement
 from corpus.settings import Settings
+from ingest import adapter
 from ingest.build import build, index_name, process
+from ingest.commitments import CommitmentRegistry
 from ingest.coverage import account_for
 from ingest.embed import embedder_id, load_embedder
+from ingest.extract_commitments import extract_commitments, fit
 from ingest.figures import Registry
-from ingest.index import Index
+from ingest.index import Corpus, Index
 
 app = typer.Typer(help=texts.CLI_INGEST, no_args_is_help=True, add_completion=False)
 
@@ -47,10 +50,11 @@ def build_command(
 
 @app.command("check")
 def check_command() -> None:
-    """Kontrollér aftalerne, deres hverdagsord og deres tal."""
+    """Kontrollér aftalerne, deres hverdagsord, deres tal og det, der er aftalt."""
     settings = Settings()
     corpus = process(settings)
     covered = [_check_figures(settings, agreement) for agreement in corpus.agreements]
+    covered += [_check_commitments(settings, agreement, corpus) for agreement in corpus.agreements]
     for agreement in corpus.agreements:
         counts = {
             "sections": sum(s.agreement_id == agreement.id for s in corpus.sections),
@@ -79,7 +83,7 @@ def _check_figures(settings: Settings, agreement: Agreement) -> bool:
             id=agreement.id,
             figures=len(registry.figures),
             numbers=coverage.numbers,
-            share=f"{100 * coverage.share:.1f}".replace(".", ","),
+            share=_percent(coverage.share),
             classes=classes,
         )
     )
@@ -90,6 +94,36 @@ def _check_figures(settings: Settings, agreement: Agreement) -> bool:
     return not coverage.loose
 
 
+def _check_commitments(settings: Settings, agreement: Agreement, corpus: Corpus) -> bool:
+    """Print what became of each sentence with a commitment's words; False where one is loose."""
+    path = settings.commitments_dir / f"{agreement.id}.yaml"
+    sentences = [s for s in corpus.sentences if s.passage_id.startswith(f"{agreement.id}:")]
+    by_rule = extract_commitments(agreement.id, sentences)
+    if not path.is_file():
+        typer.echo(texts.CLI_COMMITMENTS_BY_RULE.format(id=agreement.id, count=len(by_rule)))
+        return True
+    registry = CommitmentRegistry(path, agreement)
+    coverage = registry.account_for(sentences)
+    quality = fit(by_rule, registry.commitments)
+    typer.echo(
+        texts.CLI_COMMITMENTS.format(
+            id=agreement.id,
+            count=len(registry.commitments),
+            sentences=coverage.sentences,
+            share=_percent(coverage.share),
+            precision=_percent(quality.precision),
+            recall=_percent(quality.recall),
+        )
+    )
+    for loose in coverage.loose:
+        typer.echo(texts.CLI_LOOSE_SENTENCE.format(place=loose.start, text=loose.text))
+    return not coverage.loose
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".replace(".", ",")
+
+
 @app.command("show")
 def show_command(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Vis præcis den tekst, som alle tegnpositioner henviser til."""
@@ -97,6 +131,14 @@ def show_command(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     if id_ not in agreements:
         raise UnknownAgreement(id_, tuple(agreements))
     sys.stdout.buffer.write(agreements[id_].text.encode())
+
+
+@app.command("adapt")
+def adapt_command() -> None:
+    """Lær søgemodellens tilpasning af spørgsmålene i corpus/everyday."""
+    settings = Settings()
+    loss = adapter.train(process(settings), load_embedder(settings))
+    typer.echo(texts.CLI_ADAPTED.format(loss=f"{loss:.3f}".replace(".", ",")))
 
 
 def main() -> None:

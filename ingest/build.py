@@ -14,11 +14,14 @@ import numpy as np
 
 from corpus.errors import StorageError
 from corpus.settings import Settings
+from ingest.adapter import adapter_of
 from ingest.chunk import chunk
 from ingest.clean import clean
+from ingest.commitments import CommitmentRegistry
 from ingest.embed import Embedder, Vectors
-from ingest.everyday import add_everyday_words
+from ingest.everyday import add_everyday_words, read_aliases
 from ingest.extract import extract_figures
+from ingest.extract_commitments import extract_commitments
 from ingest.figures import Registry
 from ingest.index import FORMAT, Corpus, index_texts, write
 from ingest.read import read_corpus
@@ -29,13 +32,16 @@ Progress = Callable[[int, int], None]
 
 
 def process(settings: Settings) -> Corpus:
-    """Read every agreement, cut it into sections, passages and sentences, and find its figures.
+    """Read every agreement, cut it up, and find its figures and commitments.
 
     Raises:
         CorpusError: an agreement file cannot be used.
     """
     agreements = [clean(source) for source in read_corpus(settings.agreements_dir)]
-    corpus = Corpus(agreements=tuple(agreements), sections=(), passages=(), sentences=())
+    aliases = read_aliases(settings.corpus_dir / "aliases.yaml")
+    corpus = Corpus(
+        agreements=tuple(agreements), sections=(), passages=(), sentences=(), aliases=aliases
+    )
     for agreement in agreements:
         sections = structure(agreement)
         passages, sentences = chunk(agreement, sections)
@@ -46,20 +52,29 @@ def process(settings: Settings) -> Corpus:
             if registry.is_file()
             else extract_figures(agreement)
         )
+        register = settings.commitments_dir / f"{agreement.id}.yaml"
+        commitments = (
+            CommitmentRegistry(register, agreement).commitments
+            if register.is_file()
+            else extract_commitments(agreement.id, sentences)
+        )
         corpus = corpus.model_copy(
             update={
                 "sections": (*corpus.sections, *(section for section, _ in sections)),
                 "passages": (*corpus.passages, *passages),
                 "sentences": (*corpus.sentences, *sentences),
                 "figures": (*corpus.figures, *figures),
+                "commitments": (*corpus.commitments, *commitments),
             }
         )
     return corpus
 
 
 def index_name(corpus: Corpus, model_id: str) -> str:
-    """Return the name of the index: a hash of the corpus, the chunking and the model."""
+    """Return the name of the index: a hash of corpus, chunking, model and adapter."""
     digest = hashlib.sha256(f"{FORMAT}\n{model_id}\n".encode())
+    adapter = adapter_of(model_id)
+    digest.update(b"" if adapter is None else adapter.tobytes())
     digest.update(corpus.model_dump_json().encode())
     return digest.hexdigest()[:16]
 
@@ -106,7 +121,7 @@ def _build(
     texts = index_texts(corpus)
     flat = [text for group in texts.values() for text in group]
     vectors = _embed(settings.var_dir / "vectors", flat, embedder, progress)
-    write(building, folder.name, embedder.id, corpus, vectors)
+    write(building, folder.name, embedder.id, corpus, vectors, adapter_of(embedder.id))
     for path in building.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:

@@ -1,8 +1,8 @@
-"""Everyday words for the sentences of an agreement (`corpus/everyday/<id>.yaml`).
+"""Everyday words and questions for the sentences of an agreement (`corpus/everyday/<id>.yaml`).
 
-They say what people who do not know the text would call it ("mundbind, visirer og handsker" for
-"værnemidler"). They go into the index beside the text and are never shown or cited. An agreement
-without such a file works; it is found by its own words alone.
+The words say what people who do not know the text would call it ("mundbind, visirer og handsker"
+for "værnemidler"), the questions what a sentence answers. They go into the index beside the text
+and are never shown or cited. An agreement without such a file works, found by its own words alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpus.errors import EverydayError
 from corpus.models import Sentence
+from ingest.yaml_file import read_yaml
 
 
 class _Entry(BaseModel):
@@ -23,9 +24,11 @@ class _Entry(BaseModel):
     at: str
     """How the sentence begins; entries stand in the order of the text."""
     words: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 _ENTRIES = TypeAdapter(tuple[_Entry, ...])
+_ALIASES = TypeAdapter(tuple[tuple[str, ...], ...])
 
 
 def add_everyday_words(sentences: Sequence[Sentence], path: Path) -> list[Sentence]:
@@ -37,7 +40,7 @@ def add_everyday_words(sentences: Sequence[Sentence], path: Path) -> list[Senten
     if not path.is_file():
         return list(sentences)
     try:
-        entries = _ENTRIES.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        entries = _ENTRIES.validate_python(read_yaml(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise EverydayError(path, str(error).splitlines()[0]) from error
     worded = list(sentences)
@@ -47,6 +50,22 @@ def add_everyday_words(sentences: Sequence[Sentence], path: Path) -> list[Senten
             place += 1
         if place == len(worded):
             raise EverydayError(path, f"at: {entry.at}")
-        worded[place] = worded[place].model_copy(update={"everyday": entry.words})
+        worded[place] = worded[place].model_copy(
+            update={"everyday": entry.words, "questions": entry.questions}
+        )
         place += 1
     return worded
+
+
+def read_aliases(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the names that mean the same, a tuple each; none where there is no file.
+
+    Raises:
+        EverydayError: the file is unreadable.
+    """
+    if not path.is_file():
+        return ()
+    try:
+        return _ALIASES.validate_python(read_yaml(path))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise EverydayError(path, str(error).splitlines()[0]) from error

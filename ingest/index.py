@@ -3,8 +3,10 @@
 A version is a folder that is written once and never again:
 
     manifest.json   what it was built from; `Index.open` compares it
-    corpus.json     agreements, sections, passages, sentences, agreed figures
-    chroma/         four collections of vectors: passages, sentences, everyday words, figures
+    corpus.json     agreements, sections, passages, sentences, agreed figures, commitments
+    chroma/         four collections of vectors: passages, sentences, figures and everyday (for
+                    each sentence its everyday words together and each of its questions)
+    adapter.npy     what turns vectors and questions, where the model has one
     words/          two word indexes: passages (with breadcrumb) and sentences
 """
 
@@ -25,15 +27,18 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.agreed import Figure, Series, to_series
+from corpus.commitment import Commitment
 from corpus.errors import IndexDamaged, IndexMismatch
 from corpus.models import Agreement, Passage, Section, Sentence
 from corpus.words import char_grams, content_stems
+from ingest.adapter import adapt, load_adapter
 
 if TYPE_CHECKING:
     from ingest.embed import Embedder, Vectors
 
-FORMAT = 3
+FORMAT = 4
 _BATCH = 5_000
+_ADAPTER = "adapter.npy"
 _NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
 
 
@@ -47,6 +52,9 @@ class Corpus(BaseModel):
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     figures: tuple[Figure, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """Names that mean the same."""
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -74,9 +82,15 @@ def index_texts(corpus: Corpus) -> dict[str, list[str]]:
     return {
         "passages": [passage.text for passage in corpus.passages],
         "sentences": [sentence.text for sentence in corpus.sentences],
-        "everyday": ["; ".join(s.everyday) for s in corpus.sentences if s.everyday],
+        "everyday": [text for sentence in corpus.sentences for text in _everyday(sentence)],
         "figures": ["; ".join([s.label, *s.first.aliases]) for s in corpus.series],
     }
+
+
+def _everyday(sentence: Sentence) -> list[str]:
+    """Return the texts by which a sentence is found besides its own."""
+    words = ["; ".join(sentence.everyday)] if sentence.everyday else []
+    return [*words, *sentence.questions]
 
 
 def _ids(corpus: Corpus) -> dict[str, list[str]]:
@@ -86,7 +100,11 @@ def _ids(corpus: Corpus) -> dict[str, list[str]]:
     return {
         "passages": [passage.id for passage in corpus.passages],
         "sentences": [name(sentence) for sentence in corpus.sentences],
-        "everyday": [name(sentence) for sentence in corpus.sentences if sentence.everyday],
+        "everyday": [
+            f"{name(sentence)}/{place}"
+            for sentence in corpus.sentences
+            for place in range(len(_everyday(sentence)))
+        ],
         "figures": [f"{series.agreement_id}/{series.id}" for series in corpus.series],
     }
 
@@ -102,22 +120,33 @@ def word_tokens(text: str) -> list[str]:
     return [*stems, *(f"#{gram}" for gram in grams)]
 
 
-def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vectors) -> None:
+def write(
+    folder: Path,
+    name: str,
+    model_id: str,
+    corpus: Corpus,
+    vectors: Vectors,
+    adapter: Vectors | None = None,
+) -> None:
     """Write a complete index into an empty folder; the manifest comes last.
 
-    `vectors` is float32 (n, dim), a row for each text of `index_texts`, in its order.
+    `vectors` is float32 (n, dim), a row for each text of `index_texts`, in its order, as the model
+    gives them; `adapter` turns them, but for those of figures.
     """
+    if adapter is not None:
+        np.save(folder / _ADAPTER, adapter, allow_pickle=False)
     client = _client(folder / "chroma")
     place = 0
     try:
         for collection, ids in _ids(corpus).items():
-            _fill(client, collection, ids, vectors[place : place + len(ids)])
+            own = vectors[place : place + len(ids)]
+            _fill(client, collection, ids, _turned(collection, own, adapter))
             place += len(ids)
     finally:
         client.close()
     by_passage: dict[str, list[str]] = {}
     for sentence in corpus.sentences:
-        by_passage.setdefault(sentence.passage_id, []).extend(sentence.everyday)
+        by_passage.setdefault(sentence.passage_id, []).extend(sentence.phrasings)
     _write_words(
         folder / "words" / "passages",
         [
@@ -127,7 +156,7 @@ def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vecto
     )
     _write_words(
         folder / "words" / "sentences",
-        [" ".join([s.text, *s.everyday]) for s in corpus.sentences],
+        [" ".join([s.text, *s.phrasings]) for s in corpus.sentences],
     )
     (folder / "corpus.json").write_text(corpus.model_dump_json(), encoding="utf-8")
     manifest = Manifest(
@@ -142,6 +171,12 @@ def write(folder: Path, name: str, model_id: str, corpus: Corpus, vectors: Vecto
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
 
 
+def _turned(collection: str, vectors: Vectors, adapter: Vectors | None) -> Vectors:
+    if adapter is None or collection == "figures" or not len(vectors):
+        return vectors
+    return adapt(vectors, adapter)
+
+
 class Index:
     """A finished index, open for reading."""
 
@@ -154,14 +189,17 @@ class Index:
     ) -> None:
         self.folder, self.manifest, self.corpus = folder, manifest, corpus
         self._client = client
+        stored = folder / _ADAPTER
+        self._adapter = load_adapter(stored) if stored.is_file() else None
         ids = _ids(corpus)
         self._vectors = {name: client.get_collection(name, embedding_function=None) for name in ids}
         self._passage_words = _load_words(folder / "words" / "passages")
         self._sentence_words = _load_words(folder / "words" / "sentences")
         passages = {id_: i for i, id_ in enumerate(ids["passages"])}
         sentences = {id_: i for i, id_ in enumerate(ids["sentences"])}
+        everyday = {id_: sentences[id_.rpartition("/")[0]] for id_ in ids["everyday"]}
         figures = {id_: i for i, id_ in enumerate(ids["figures"])}
-        self._places = {"passages": passages, "sentences": sentences, "everyday": sentences,
+        self._places = {"passages": passages, "sentences": sentences, "everyday": everyday,
                         "figures": figures}  # fmt: skip
         members: list[list[int]] = [[] for _ in corpus.passages]
         for number, sentence in enumerate(corpus.sentences):
@@ -218,10 +256,11 @@ class Index:
         """Return (number, cosine), nearest first.
 
         The number is that of the passage in `corpus.passages`, or, for the collections
-        `sentences` and `everyday`, that of the sentence in `corpus.sentences`, for `figures` that
-        of the series in `corpus.series`.
+        `sentences` and `everyday`, that of the sentence in `corpus.sentences` (of `everyday` as
+        often as it is found), for `figures` that of the series in `corpus.series`.
         """
-        return _query(self._vectors[collection], vector, limit, self._places[collection])
+        turned = _turned(collection, vector[np.newaxis], self._adapter)[0]
+        return _query(self._vectors[collection], turned, limit, self._places[collection])
 
     def word_passages(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage; 0 where no word meets."""

@@ -39,9 +39,9 @@ def reform(corpus: Corpus) -> Agreement:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings over a copy of the corpus and an empty `var/`."""
-    shutil.copytree(PROJECT / "corpus" / "agreements", tmp_path / "corpus" / "agreements")
-    shutil.copytree(PROJECT / "corpus" / "everyday", tmp_path / "corpus" / "everyday")
-    shutil.copytree(PROJECT / "corpus" / "figures", tmp_path / "corpus" / "figures")
+    for name in ("agreements", "everyday", "figures", "commitments"):
+        shutil.copytree(PROJECT / "corpus" / name, tmp_path / "corpus" / name)
+    shutil.copy(PROJECT / "corpus" / "aliases.yaml", tmp_path / "corpus" / "aliases.yaml")
     return Settings(corpus_dir=tmp_path / "corpus", var_dir=tmp_path / "var", _env_file=None)
 
 

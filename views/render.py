@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from chains import Agreement, Answer, Citation, RankedPassage, texts
+from chains import Agreement, Answer, Check, Citation, RankedPassage, Verdict, texts
 
 AROUND = 400
 """Characters of the agreement shown before and after a quote."""
@@ -27,9 +27,16 @@ STYLE = """<style>
 .aa-source { white-space: pre-line; line-height: 1.6; font-size: .95rem; }
 .aa-source .place { font-weight: 600; margin-bottom: .5rem; white-space: normal; }
 .aa-source mark { background: #ffe58a; color: #1a1a1a; padding: .05rem 0; }
+.aa-check { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; margin-bottom: 1rem; }
+.aa-check mark { background: none; color: inherit; font-weight: 600; border-bottom: 2px solid; }
+.aa-check mark.off { border-bottom-style: wavy; text-decoration: underline wavy; border: 0; }
+.aa-numbers { padding-left: 1.25rem; line-height: 1.5; }
+.aa-numbers li { margin-bottom: .6rem; }
+.aa-numbers .verdict { font-weight: 600; }
 .aa-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>"""
 
+_HOLDS = {Verdict.RIGHT, Verdict.ROUNDED, Verdict.COMPUTED}
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _MARK = re.compile(r" \[(\d+)\]")
 
@@ -49,6 +56,32 @@ def answer_html(answer: Answer) -> str:
     blocks = "".join(_block(block) for block in answer.text.split("\n\n"))
     notes = "".join(f"<div>{escape(note)}</div>" for note in answer.notes)
     return f'<div class="aa">{shown}{blocks}<div class="aa-notes">{notes}</div></div>'
+
+
+def check_html(text: str, check: Check) -> str:
+    """Return a pasted text with its numbers numbered, and below what the agreements say of each.
+
+    What does not hold is underlined otherwise and named in words: never by colour alone.
+    """
+    if not check.numbers:
+        return f'<div class="aa"><p>{escape(texts.CHECK_NONE)}</p></div>'
+    shown, done, rows = "", 0, ""
+    for place, number in enumerate(check.numbers, 1):
+        kind = "" if number.verdict in _HOLDS else ' class="off"'
+        shown += escape(text[done : number.start])
+        shown += f"<mark{kind}>{escape(number.printed)}</mark><sup>{place}</sup>"
+        done = number.end
+        quotes = "".join(
+            f'<p class="quote">„{escape(c.quote)}“ ({escape(c.section)})</p>'
+            for c in number.citations
+        )
+        rows += (
+            f'<li><span class="verdict">{escape(number.printed)}: '
+            f"{escape(texts.VERDICTS[number.verdict])}.</span> {escape(number.says)}{quotes}</li>"
+        )
+    shown += escape(text[done:])
+    numbers = f'<ol class="aa-numbers">{rows}</ol>'
+    return f'<div class="aa"><div class="aa-check">{shown}</div>{numbers}</div>'
 
 
 def _block(block: str) -> str:

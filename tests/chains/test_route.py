@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -289,6 +290,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def changed(settings: Settings) -> Iterator[Assistant]:
     """An assistant on a copied corpus with another amount."""
     registry = settings.figures_dir / f"{ECONOMY}.yaml"
+    shutil.rmtree(settings.commitments_dir)  # they quote the amount that changes
     _change_text(settings, (OLD, NEW), ROUNDED)
     _change(settings.everyday_dir / f"{ECONOMY}.yaml", *ROUNDED)
     _change(registry, OLD, NEW)

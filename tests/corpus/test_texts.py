@@ -18,6 +18,7 @@ EVERY = [
     (errors.QuestionTooLong(9_000, 8_000), ["9000", "8000"]),
     (errors.HistoryTooLong(21, 20), ["21", "20"]),
     (errors.HistoryUnreadable(PATH, "linje 2"), ["mappe/aftale.txt", "linje 2"]),
+    (errors.CommitmentError(PATH, "klynge", "står ikke"), ["mappe/aftale.txt", "står ikke"]),
     (errors.FigureError(PATH, "pulje", "står ikke"), ["mappe/aftale.txt", "pulje", "står ikke"]),
     (errors.CalculationError("division_by_zero"), ["nul"]),
     (errors.CalculationError("unit_mismatch", "pct.", "mio. kr."), ["pct.", "mio. kr."]),

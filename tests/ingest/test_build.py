@@ -43,6 +43,7 @@ def test_the_name_changes_with_the_model(corpus: Corpus) -> None:
 
 
 def test_the_name_changes_with_a_text(settings: Settings, corpus: Corpus, edit: Edit) -> None:
+    shutil.rmtree(settings.commitments_dir)  # they quote the words that change
     edit(ECONOMY, b"regulering i medf", b"korrektion i medf")
     assert index_name(process(settings), "fake") != index_name(corpus, "fake")
 
@@ -78,6 +79,7 @@ def test_a_second_build_embeds_nothing(settings: Settings, small: Corpus) -> Non
 def test_a_changed_text_embeds_only_what_is_new(
     settings: Settings, small: Corpus, edit: Edit
 ) -> None:
+    shutil.rmtree(settings.commitments_dir)  # they quote the words that change
     embedder = FakeEmbedder()
     first = build(settings, small, embedder)
     edit(ECONOMY, b"regulering i medf", b"korrektion i medf")

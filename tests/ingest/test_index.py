@@ -13,7 +13,7 @@ from corpus.errors import IndexDamaged, IndexMismatch
 from corpus.settings import Settings
 from ingest.build import build, index_name
 from ingest.embed import Vectors
-from ingest.index import FORMAT, Corpus, Index, index_texts, word_tokens
+from ingest.index import FORMAT, Corpus, Index, index_texts, word_tokens, write
 from tests.fakes import DIMENSION, FakeEmbedder
 
 
@@ -44,7 +44,9 @@ def test_what_was_written_is_read(index: Index, corpus: Corpus) -> None:
     assert index.corpus == corpus
     assert index.count("passages") == len(corpus.passages)
     assert index.count("sentences") == len(corpus.sentences)
-    assert index.count("everyday") == sum(bool(s.everyday) for s in corpus.sentences)
+    assert index.count("everyday") == sum(
+        bool(s.everyday) + len(s.questions) for s in corpus.sentences
+    )
 
 
 def test_the_manifest_says_what_it_was_built_from(built: Path, corpus: Corpus) -> None:
@@ -82,6 +84,35 @@ def test_everyday_words_lead_to_their_sentence(index: Index, corpus: Corpus) -> 
     number = next(i for i, s in enumerate(corpus.sentences) if s.everyday)
     words = "; ".join(corpus.sentences[number].everyday)
     assert index.nearest("everyday", vector(words), 1)[0][0] == number
+
+
+def test_questions_lead_to_their_sentence(index: Index, corpus: Corpus) -> None:
+    number, sentence = next((i, s) for i, s in enumerate(corpus.sentences) if s.questions)
+    assert index.nearest("everyday", vector(sentence.questions[0]), 1)[0][0] == number
+
+
+def test_the_adapter_turns_all_vectors_but_those_of_figures(tmp_path: Path, corpus: Corpus) -> None:
+    passage = corpus.passages[0]
+    few = corpus.model_copy(
+        update={
+            "passages": (passage,),
+            "sentences": tuple(s for s in corpus.sentences if s.passage_id == passage.id),
+        }
+    )
+    swap = -np.eye(DIMENSION, dtype=np.float32)  # v + v W = v W': all axes turned by one
+    swap += np.roll(np.eye(DIMENSION, dtype=np.float32), 1, axis=1)
+    flat = [text for group in index_texts(few).values() for text in group]
+    write(tmp_path, "n", "fake", few, FakeEmbedder().embed_passages(flat), swap)
+    index = Index.open(tmp_path, FakeEmbedder())
+    assert index.nearest("passages", vector(passage.text))[0][1] == pytest.approx(1.0, abs=1e-4)
+    label = index_texts(few)["figures"][0]
+    assert index.nearest("figures", vector(label), 1)[0][0] == 0
+    index.close()
+    unturned = chromadb.PersistentClient(path=str(tmp_path / "chroma"))
+    kept = np.array(unturned.get_collection("passages").get(include=["embeddings"])["embeddings"])
+    assert np.allclose(kept[0], np.roll(vector(passage.text), 1), atol=1e-5)
+    own = np.array(unturned.get_collection("figures").get(include=["embeddings"])["embeddings"])
+    assert np.allclose(own[0], vector(label), atol=1e-5)
 
 
 def test_more_is_asked_for_than_there_is(index: Index, corpus: Corpus) -> None:
@@ -199,7 +230,8 @@ def test_an_emptied_collection_has_no_neighbours_and_does_not_open_again(folder:
 
 
 def test_a_corpus_without_everyday_words(tmp_path: Path, corpus: Corpus) -> None:
-    sentences = [s.model_copy(update={"everyday": ()}) for s in corpus.sentences]
+    bare = {"everyday": (), "questions": ()}
+    sentences = [s.model_copy(update=bare) for s in corpus.sentences]
     plain = corpus.model_copy(update={"sentences": tuple(sentences)})
     settings = Settings(var_dir=tmp_path, _env_file=None)
     index = Index.open(build(settings, plain, FakeEmbedder()), FakeEmbedder())

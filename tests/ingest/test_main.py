@@ -40,7 +40,13 @@ def test_check_prints_both_agreements() -> None:
         check=True,
     )
     assert done.stderr == b""
-    *figures, economy, reform, index = done.stdout.decode().splitlines()
+    *lines, economy, reform, index = done.stdout.decode().splitlines()
+    figures, commitments = lines[:2], lines[2:]
+    agreed = (
+        r"\d+ aftalte forhold; \d+ sætninger med aftaleord, 100,0 pct\. gjort rede for \(.+\)\."
+    )
+    assert len(commitments) == 2
+    assert all(re.search(agreed, line) for line in commitments)
     covered = r"\d+ aftalte tal; \d+ tal i teksten, 100,0 pct\. gjort rede for \(\d+ \w+, .+\)\."
     assert len(figures) == 2
     assert re.fullmatch(rf"{ECONOMY}: {covered}", figures[0])
