@@ -107,8 +107,8 @@ _MONEY = r"(?:penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|støtte
 _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern))
     for wants, pattern in (
-        (Wants.OVERVIEW, r"\b(?:overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|resum[eé]\w*|"
-                         r"hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
+        (Wants.OVERVIEW, r"\b(?:(?<!mit )overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|"
+                         r"resum[eé]\w*|hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
         (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvilket år|hvilke år|hvilken dato|deadline\w*|"
                      r"frist(?:en|er)?|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*)\b"),
         (Wants.WHERE, r"\b(?:hvor (?:ligger|henne|skal \w+ ligge|bliver \w+ placeret)|"
@@ -173,7 +173,7 @@ _OUTCOME = re.compile(
     r"(?:står|stod|er) (?:\w+ ){0,2}(?:tomme?|ubrugte?|ledige?|ubenyttede?)|"
     r"hvad (?:viste|sagde|konkluderede) .{0,30}"
     r"(?:evaluering|undersøgelse|analyse|rapport|kommission)\w*|"
-    r"kom .{3,60} frem til|hvor mange .{3,60} (?:klarede|nåede|opfyldte|indfriede)|"
+    r"kom .{3,60} frem til|kom (?:\w+ ){0,2}til at|hvor mange .{3,60} (?:klarede|nåede|opfyldte|indfriede)|"
     r"blev (?:den|det|de) (?:vedtaget|gennemført|indført|stemt)|"
     r"blev det endelige|hvordan faldt stemmerne|stemte)\b|"
     r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"

@@ -121,7 +121,8 @@ def commitment(one: Commitment) -> str:
     several = len(one.actors) > 1 or one.actors[0].endswith(("ne", "Regioner"))
     who = join_words(list(one.actors))
     deadline = f" ({one.deadline})" if one.deadline and one.deadline not in one.act else ""
-    return f"{who[:1].upper()}{who[1:]} {_FORCES[one.force][several]} {one.act}{deadline}."
+    said = f"{who[:1].upper()}{who[1:]} {_FORCES[one.force][several]} {one.act}{deadline}"
+    return said if said.endswith(".") else f"{said}."
 
 
 def duties(actors: Sequence[str], *, timed: bool, more: bool) -> str:

@@ -18,6 +18,7 @@ from chains import Assistant, AssistantError, Settings, texts
 from eval import feedback, mutations
 from eval.asking import WORKERS, asking, planted_settings
 from eval.cases import load_cases
+from eval.checks import judge_mails, load_mails
 from eval.files import write_whole
 from eval.gate import (
     REASONS,
@@ -110,7 +111,8 @@ def _run(
         run = run_suite(assistant, cases, chosen, grounds, ask, fresh, bar.update)
         peers = peers_of(assistant) if peer else []
         figures = measure(run)
-        tables = make_tables(run, figures, thresholds, baseline, peers)
+        judged, _ = ([], 0) if quick else judge_mails(assistant, load_mails())
+        tables = make_tables(run, figures, thresholds, baseline, peers, judged)
         assistant.close()
     verdict = judge(run, figures, thresholds, baseline, _leaks(grounds, run))
     report = make_report(

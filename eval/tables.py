@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.models import AnswerKind
 from eval import metrics
 from eval.cases import Case, Span
+from eval.checks import Judged
 from eval.gate import Baseline
 from eval.measures import LABELS, Asked, Figure, Run, mean
 from eval.peers import Peer
@@ -54,6 +55,7 @@ def make_tables(
     thresholds: Mapping[str, float],
     baseline: Baseline,
     peers: Sequence[Peer] = (),
+    judged: Sequence[Judged] = (),
 ) -> list[Table]:
     """Return every table of a report; empty ones are left out."""
     tables = [
@@ -66,6 +68,7 @@ def make_tables(
         refusals(run.asked),
         refusal_precision(run.asked),
         perturbations(run),
+        checked_numbers(judged),
         difficulty(run),
     ]
     return [table for table in tables if table.rows]
@@ -89,6 +92,26 @@ def headline(
         }
         rows.append((label, cells))
     return Table("Tal i alt", tuple(rows))
+
+
+def checked_numbers(judged: Sequence[Judged]) -> Table:
+    """Return how many verdicts of Tjek tal are right, and which wrong numbers it calls right."""
+    groups: dict[str, list[Judged]] = {"alle": list(judged)}
+    for one in judged:
+        groups.setdefault(one.wanted, []).append(one)
+    rows = [
+        (
+            name,
+            {
+                "tal": str(len(own)),
+                "rigtig dom": percent(mean(one.right for one in own)),
+                "forkert, men godkendt": str(sum(one.wrongly_held for one in own)),
+            },
+        )
+        for name, own in groups.items()
+        if own
+    ]
+    return Table("Tjek tal", tuple(rows))
 
 
 def by_split(run: Run) -> Table:
