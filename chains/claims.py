@@ -50,6 +50,12 @@ _NO_CLAIM = re.compile(
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)(?:(?: ?[-–/] ?)(?:19|20)?\d\d\b)?")
 _BULLET = re.compile(r"^\s*(?:[-–•*◦]|\d{1,2}[.)])\s+")
 _APART = re.compile(r"\bunder ét\b|\bet (?:mål|enkelt)\b", re.IGNORECASE)
+_LOWER_START = re.compile(r"(?<=[a-zæøå]{3}[.?!]) (?=[a-zæøå])|(?<=\d[?!]) (?=[a-zæøå])")
+"""Where a sentence begins without a capital, as in a hurried mail."""
+_SHORT = re.compile(
+    r"\b(?:mio|mia|mill|pct|kr|inkl|ekskl|osv|evt|hhv|vedr|tlf|stk|bl\.a|f\.eks|maks|min|ialt)\.$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\s?-?(?:års?|årig\w*|måneder(?:s)?|måned|dage?s?|døgn)\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:halvdelen|halvt? så)\b", re.IGNORECASE)
 _SPAN = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[-–]|til)\s?$")
@@ -149,7 +155,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         bullet = _BULLET.match(line)
         offset = bullet.end() if bullet else 0
         for a, b in split_sentences(line[offset:]):
-            yield start + offset + a, start + offset + b
+            first = offset + a
+            for match in _LOWER_START.finditer(line, first, offset + b):
+                if not _SHORT.search(line[first : match.start()]):
+                    yield start + first, start + match.start()
+                    first = match.end()
+            yield start + first, start + offset + b
         start += len(line) + 1
 
 
