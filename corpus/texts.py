@@ -228,7 +228,7 @@ def checked(verdict: Verdict, figures: Sequence[Figure], worked: str, printed: s
                 f"Står ikke selv i aftalen, men er regnet rigtigt ud ({worked}): {_list(stated)}."
             )
         case Verdict.WRONG:
-            return f"Aftalen siger {_list(stated)}, ikke {printed}."
+            return f"Aftalen siger {_list(stated)}, ikke {printed.rstrip('.')}."
         case Verdict.WRONG_UNIT:
             return f"Tjek enheden: aftalen siger {stated[0]}."
         case Verdict.WRONG_YEAR:
@@ -247,8 +247,10 @@ def _list(stated: Sequence[str]) -> str:
 
 
 def _figure_name(figure: Figure) -> str:
-    years = f", {figure.period}" if figure.period is not None else ""
-    return f"{figure.label}{years}"
+    period = figure.period
+    if period is None:
+        return figure.label
+    return f"{figure.label}, {period if period.last is not None else f'fra {period.first}'}"
 
 
 # --- Progress ----------------------------------------------------------------------------------

@@ -2,10 +2,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from chains import Answer, AnswerKind, Citation
+from chains import Answer, AnswerKind, Check, CheckedNumber, Citation, Verdict, texts
 from corpus.models import Agreement
 from ingest.index import Corpus
-from views.render import answer_html, passage_html, question_html, source_html
+from views.render import answer_html, check_html, passage_html, question_html, source_html
 
 _TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark", "br"}
 PAYLOADS = [
@@ -115,3 +115,28 @@ def test_a_passage_shows_its_section(corpus: Corpus) -> None:
     )
     assert "x &lt; y" in passage_html(ranked)
     assert "A › B" in passage_html(ranked)
+
+
+def test_a_checked_text_is_escaped_and_says_each_verdict_in_words() -> None:
+    text = "<b>4 mio. kr.</b> og 5 pct."
+    numbers = tuple(
+        CheckedNumber(
+            printed=printed,
+            start=text.index(printed),
+            end=text.index(printed) + len(printed),
+            verdict=verdict,
+            says="Aftalen siger <i>4 mia. kr.</i>",
+        )
+        for printed, verdict in (("4 mio. kr.", Verdict.WRONG_UNIT), ("5 pct.", Verdict.RIGHT))
+    )
+    shown = check_html(text, Check(numbers=numbers))
+    assert "<b>" not in shown
+    assert "<i>" not in shown
+    assert '<mark class="off">4 mio. kr.</mark><sup>1</sup>' in shown
+    assert "<mark>5 pct.</mark><sup>2</sup>" in shown
+    assert texts.VERDICTS[Verdict.WRONG_UNIT] in shown
+    assert texts.VERDICTS[Verdict.RIGHT] in shown
+
+
+def test_a_text_without_numbers_says_so() -> None:
+    assert texts.CHECK_NONE in check_html("Hej", Check(numbers=()))
