@@ -173,7 +173,7 @@ _OUTCOME = re.compile(
     r"(?:står|stod|er) (?:\w+ ){0,2}(?:tomme?|ubrugte?|ledige?|ubenyttede?)|"
     r"hvad (?:viste|sagde|konkluderede) .{0,30}"
     r"(?:evaluering|undersøgelse|analyse|rapport|kommission)\w*|"
-    r"kom .{3,60} frem til|kom (?:\w+ ){0,2}til at|"
+    r"kom .{3,60} frem til|kom til at|"
     r"hvor mange .{3,60} (?:klarede|nåede|opfyldte|indfriede)|"
     r"blev (?:den|det|de) (?:vedtaget|gennemført|indført|stemt)|"
     r"blev det endelige|hvordan faldt stemmerne|stemte)\b|"
