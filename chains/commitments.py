@@ -24,7 +24,9 @@ _DUTIES = re.compile(
 _BY_TIME = re.compile(r"\b(?:frist\w*|deadline\w*|tidsfrist\w*|nå|inden|senest|hvornår)\b", re.I)
 _UNTIL = re.compile(r"\b(?:nå|inden|senest|frem til|til og med)\b", re.IGNORECASE)
 _MOST, _MOST_WORDS = 8, 280
-_NO_LEAD = {Wants.LIST, Wants.OVERVIEW, Wants.DEFINITION}
+_NO_LEAD = {Wants.LIST, Wants.OVERVIEW, Wants.DEFINITION, Wants.YES_NO, Wants.WHY, Wants.MONEY}
+_TOLD = 0.5
+"""Share of the question's words from which on a commitment is what is asked for."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ def lead_of(best: Candidate, reading: Reading, corpus: Corpus) -> str:
     if not scored:
         return ""
     score, _, commitment = max(scored, key=lambda one: one[:2])
-    if not score or commitment.force in {Force.NOTES, Force.DISCUSS}:
+    unsure = score < max(1, _TOLD * len(stems))  # a lead on something else misleads
+    if unsure or commitment.force in {Force.NOTES, Force.DISCUSS}:
         return ""
     return texts.commitment(commitment)
 

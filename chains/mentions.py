@@ -56,6 +56,8 @@ _LIST_OF_YEARS = re.compile(
     rf"\b(?:(?:for|i|årene|år|fra) [12]\d{_NEXT_YEAR}*(?:,| og| samt| ?\+) ?'?[123]\d|"
     rf"20[12]\d{_NEXT_YEAR}+)\b(?![.,]?\d|-?\s?(?:pl\b|mi[ao]|mill|pct|kr|pro|%|ton|indb|borg))"
 )
+_AFTER = re.compile(r"(\befter )((?:19|20)\d\d)(?=\W*$)")
+"""What holds after a year holds in the next one."""
 _LEFT_OUT = re.compile(
     r"\b(?:bort fra|bortset fra|undtagen|undtaget|eksklusive|ekskl\.?|ikke medregnet|uden)"
     r" (?:\w+ ){0,2}(?:19|20)\d\d\b(?! ?(?:-|–|til))"
@@ -199,6 +201,7 @@ def _plain_years(text: str) -> str:
     if (own := _THAT_IS.search(text)) is not None:  # "de første år, altså 2030, 2031 og 2032"
         before, after = text[: own.start()], text[own.end() :]
         text = _YEAR.sub("    ", before) + own[0] + _YEAR.sub("    ", after)
+    text = _AFTER.sub(lambda m: f"{m[1]}{int(m[2]) + 1}", text)
     text = _LEFT_OUT.sub(lambda m: m[0][:-4] + "    ", text)
     text = _NAMES_AGREEMENT.sub(lambda m: m[0][:-4] + "    ", text)
     text = _ONE_SHORT_YEAR.sub(r"i 20\1", text)
