@@ -274,3 +274,14 @@ def test_a_follow_up_keeps_numbers_of_other_units() -> None:
     mentions = find_mentions(merge_followup("31 pct. af 400 mio. kr. i 2021", "og 500 mio. kr.?"))
     assert [m.amount for m in mentions.numbers] == [Decimal(31), Decimal(500_000_000)]
     assert mentions.years == (2021,)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [("Hvad sker der efter 2025?", (2026,)), ("Hvad er aftalt efter 2025 og frem til 2028?", None)],
+)
+def test_what_comes_after_a_year_is_asked_of_the_next(
+    question: str, years: tuple[int, ...] | None
+) -> None:
+    found = find_mentions(question).years
+    assert found == years if years else 2025 in found
