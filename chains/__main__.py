@@ -12,7 +12,6 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
 
-from chains.abstain import SIGNALS, STATED
 from chains.assistant import Assistant, Explanation
 from corpus import texts
 from corpus.check import Check
@@ -110,14 +109,12 @@ def render_check(check: Check) -> str:
 def render_explanation(told: Explanation) -> str:
     """Return how a question was read, which way it went and what was weighed, as plain text."""
     reading, answer = told.reading, told.answer
-    ways = [f"{n}={v:.2f}" for n, v in zip(SIGNALS, told.signals, strict=False)]
-    stated = [f"{n}={v:.2f}" for n, v in zip(STATED, told.stated, strict=False)]
+    weighed = [f"{name}={value:.2f}" for name, value in told.signals.items()]
     rows = [
         (texts.EXPLAIN_READ, answer.standalone_question),
         (texts.EXPLAIN_WANTS, f"{reading.wants.value}; {reading.years}; {reading.places}"),
         (texts.EXPLAIN_WAY, f"{answer.kind.value} {answer.not_found_reason or ''}".strip()),
-        (texts.EXPLAIN_TOPIC, ", ".join(ways)),
-        (texts.EXPLAIN_STATED, ", ".join(stated)),
+        (texts.EXPLAIN_SIGNALS, ", ".join(weighed)),
     ]
     lines = [f"{name}: {value}" for name, value in rows]
     lines += [f"{texts.EXPLAIN_FIGURES}:"]

@@ -13,19 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from chains.retrieve import Hit
-from chains.selection import (
-    Candidate,
-    asked_stems,
-    coverage,
-    find_facts,
-    meets_demand,
-    own_coverage,
-    stems_near,
-)  # fmt: skip
+from chains.selection import Candidate, stems_near
+from chains.signals import Signals
 from chains.understand import NamedAgreement, Reading, Wants
-from chains.vocabulary import Vocabulary
-from chains.weights import Threshold, Weights
+from chains.weights import Weights
 from corpus import texts
 from corpus.danish import find_quantities
 from corpus.models import Head, NotFoundReason, SectionKind, Unit
@@ -34,15 +25,8 @@ from corpus.words import stem
 from corpus.years import find_years
 from ingest.index import Corpus
 
-STATED = (
-    "nearest", "coverage", "rare_coverage", "stems", "margin", "misses_demand", "counts", "lists",
-    "dates", "own_words", "words", "share", "score",
-)  # fmt: skip
-"""What tells whether the fact asked for is stated, beside whether its subject is."""
-SIGNALS = ("nearest", "sentence", "passage", "words", "coverage")
 _HARDLY_ABOUT = 1.0
 """Below it a question without a stated answer is more often off topic than not (`dev`: 7 of 10)."""
-_MANY, _APART, _WORDS = 10, 3.0, 10.0
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
 _COMPOUND = 5
@@ -54,6 +38,7 @@ _PAPER = (
 """An agreement, plan or law of a year, as a sentence names it."""
 _SIGNED = r"{} (?:er |som er )?fra (?:[a-zæøå]+ )?{}\b(?! til)"
 """A year in which a paper was made, and not one that it gives amounts for."""
+_SUPPOSES = re.compile(r"\b(?:hvis|forestil|antag|sæt (?:nu )?at|lad os sige)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
 _TABLE = re.compile(
     r"\b(?:\w*bilag\w*|\w*tabel\w*|økonomioversigt\w*|oversigten?)\b", re.IGNORECASE
@@ -71,10 +56,9 @@ class Refusal:
 def decide(
     reading: Reading,
     candidates: Sequence[Candidate],
-    hits: Sequence[Hit],
+    signals: Signals,
     corpus: Corpus,
     weights: Weights,
-    vocabulary: Vocabulary,
 ) -> Refusal | None:
     """Return why the question is not answered, or None when it can be."""
     heads = [agreement.head for agreement in corpus.agreements]
@@ -84,12 +68,12 @@ def decide(
         return Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     return (
         hard_limit(reading, candidates, corpus)
-        or _off_topic(reading, candidates, hits, weights)
+        or _off_topic(reading, signals, weights)
         or place_limit(reading, candidates)
         or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
         or _unnamed(reading, candidates, weights)
-        or _unstated(reading, candidates, hits, weights, vocabulary)
+        or _unstated(signals, weights)
     )
 
 
@@ -199,19 +183,18 @@ def _year(
 
 def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | None:
     """An amount that the asker takes for agreed must stand in what was found."""
-    if " hvis " in f" {reading.focus.lower()} ":
+    if _SUPPOSES.search(reading.standalone):
         return None  # "hvis vi får 500 mio. kr." is a case, not a claim
     found = {
         amount
         for text in dict.fromkeys(candidate.passage.text for candidate in candidates)
         for amount in _amounts(text)
     }
-    for quantity, start, end in find_quantities(reading.standalone):
-        claimed = quantity.unit is not Unit.NUMBER or _DEFINITE.search(reading.standalone[:start])
+    asked = reading.asked_last or reading.standalone
+    for quantity, start, end in find_quantities(asked):
+        claimed = quantity.unit is not Unit.NUMBER or _DEFINITE.search(asked[:start])
         if claimed and quantity.amount not in found:
-            return Refusal(
-                NotFoundReason.NOT_STATED, texts.premise_unknown(reading.standalone[start:end])
-            )
+            return Refusal(NotFoundReason.NOT_STATED, texts.premise_unknown(asked[start:end]))
     return None
 
 
@@ -242,83 +225,17 @@ def _amounts(text: str) -> frozenset[Decimal]:
     return frozenset(quantity.amount for quantity, _, _ in find_quantities(text))
 
 
-def signals(
-    reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit]
-) -> tuple[float, ...]:
-    """Return what the threshold looks at, in the order of `SIGNALS`."""
-    stems = asked_stems(reading)
-    covered = max(
-        (
-            coverage(stems, c.sentence, f"{c.passage.section} {c.passage.text}")
-            for c in candidates[:_BEST]
-        ),
-        default=0.0,
-    )
-    nearest = _scaled(max(c.scores.nearest for c in candidates))
-    sentence = _scaled(max(c.scores.cosine for c in candidates))
-    passage = _scaled(max(hit.cosine for hit in hits))
-    words = max(c.scores.words for c in candidates) / 10
-    return (nearest, sentence, passage, words, covered)
-
-
-def _scaled(cosine: float) -> float:
-    """Spread the band in which cosines lie."""
-    return 10 * (cosine - 0.4)
-
-
-def stated_signals(
-    reading: Reading, candidates: Sequence[Candidate], vocabulary: Vocabulary
-) -> tuple[float, ...]:
-    """Return what the second threshold looks at, in the order of `STATED`."""
-    stems = asked_stems(reading)
-    best, *others = candidates
-    near = [stems_near(f"{c.passage.section} {c.sentence.text}", c.sentence.phrasings)
-            for c in candidates[:_BEST]]  # fmt: skip
-    rare = {stem: vocabulary.rarity(stem) for stem in stems}
-    met = sum(rarity for stem, rarity in rare.items() if any(stem in own for own in near))
-    return (
-        _scaled(max(c.scores.nearest for c in candidates)),
-        coverage(stems, best.sentence),
-        met / sum(rare.values()) if rare else 0.0,
-        min(len(stems), _MANY) / _MANY,
-        min(best.score - others[0].score, _APART) if others else _APART,
-        float(meets_demand(reading.wants, find_facts(best.sentence.text)) is False),
-        float(reading.wants is Wants.COUNT),
-        float(reading.wants is Wants.LIST),
-        float(reading.wants is Wants.WHEN),
-        own_coverage(stems, best.sentence),
-        max(c.scores.words for c in candidates) / _WORDS,
-        best.share,
-        best.score / _WORDS,
-    )
-
-
-def _unstated(
-    reading: Reading,
-    candidates: Sequence[Candidate],
-    hits: Sequence[Hit],
-    weights: Weights,
-    vocabulary: Vocabulary,
-) -> Refusal | None:
+def _unstated(signals: Signals, weights: Weights) -> Refusal | None:
     """The fact is not stated; far from the texts, neither is the subject."""
-    values = stated_signals(reading, candidates, vocabulary)
-    if _weighed(weights.stated, STATED, values) >= 0:
+    if weights.stated.weigh(signals) >= 0:
         return None
-    about = _weighed(weights.about_corpus, SIGNALS, signals(reading, candidates, hits))
-    if about < _HARDLY_ABOUT:
+    if weights.about_corpus.weigh(signals) < _HARDLY_ABOUT:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
     return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
 
 
-def _weighed(threshold: Threshold, names: Sequence[str], values: Sequence[float]) -> float:
-    pairs = zip(names, values, strict=True)
-    return threshold.bias + sum(threshold.signals[name] * value for name, value in pairs)
-
-
-def _off_topic(
-    reading: Reading, candidates: Sequence[Candidate], hits: Sequence[Hit], weights: Weights
-) -> Refusal | None:
-    if _weighed(weights.about_corpus, SIGNALS, signals(reading, candidates, hits)) < 0:
+def _off_topic(reading: Reading, signals: Signals, weights: Weights) -> Refusal | None:
+    if weights.about_corpus.weigh(signals) < 0:
         text = texts.FOREIGN if reading.foreign else texts.OFF_TOPIC
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, text)
     return None

@@ -114,13 +114,14 @@ def _answer(
 ) -> Answer:
     ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
     foreign = (texts.NOTE_FOREIGN,) if reading.foreign and kind in _ANSWERS else ()
+    mended = tuple(texts.mended(typed, read) for typed, read in reading.mended)
     return Answer(
         question=reading.question,
         standalone_question=reading.standalone,
         kind=kind,
         text=text,
         passages=tuple(_ranked(hit) for hit in hits),
-        notes=(*ignored, *foreign, *notes),
+        notes=(*ignored, *foreign, *mended, *notes),
         corpus_version=frame.corpus_version,
     )
 

@@ -117,7 +117,7 @@ def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:
 
 
 def _mended(text: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.mend(vocabulary.restore_letters(_PL.sub("pl", text)))
+    return vocabulary.mend(_PL.sub("pl", text))
 
 
 _PL = re.compile(r"\bp/l\b", re.IGNORECASE)

@@ -11,15 +11,15 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.retrievers import BaseRetriever
 
-from chains.abstain import signals, stated_signals
 from chains.answer import Frame
 from chains.ask import Ask
 from chains.chain import STAGES, Routed, build_chain
 from chains.check import check_text
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
-from chains.retrieve import FigureIndex, HybridRetriever, QueryVectors
+from chains.retrieve import HybridRetriever, NearIndex, QueryVectors
 from chains.selection import Candidate
+from chains.signals import Signals
 from chains.understand import Reading
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
@@ -41,8 +41,7 @@ class Explanation:
 
     reading: Reading
     candidates: tuple[Candidate, ...]
-    signals: tuple[float, ...]
-    stated: tuple[float, ...]
+    signals: Signals
     figures: tuple[Found, ...]
     """Series of agreed figures, the likeliest first."""
     answer: Answer
@@ -71,7 +70,8 @@ class Assistant:
             self._vocabulary,
             Frame(self._agreements, index.manifest.name, settings.reader_url),
             weights or Weights.load(),
-            FigureIndex(index, vectors),
+            NearIndex(index, vectors, "figures"),
+            NearIndex(index, vectors, "unanswered"),
         )
 
     @classmethod
@@ -135,12 +135,14 @@ class Assistant:
     ) -> Explanation:
         """Return how a question was read and what was weighed, with the answer."""
         state = self._run(question, history, agreements, None)
-        reading, candidates, hits = state["reading"], state["candidates"], state["hits"]
-        weighed = signals(reading, candidates, hits) if candidates else ()
         ask = state["routed"].ask
-        found = ask.found if ask else ()
-        stated = stated_signals(reading, candidates, self._vocabulary) if candidates else ()
-        return Explanation(reading, tuple(candidates), weighed, stated, found, state["answer"])
+        return Explanation(
+            reading=state["reading"],
+            candidates=tuple(state["candidates"]),
+            signals=state["signals"],
+            figures=ask.found if ask else (),
+            answer=state["answer"],
+        )
 
     def check(self, text: str, agreements: Sequence[str] | None = None) -> Check:
         """Hold each number of a pasted text against the agreed figures.

@@ -4,6 +4,7 @@ question, history, agreements
 -> understand -> reading
 -> retrieve   -> documents   (any `BaseRetriever`)
 -> select     -> candidates
+-> weigh      -> signals     (is it about the agreements, and is what is asked for stated?)
 -> calculate  -> routed      (a calculation, a stated figure, a question back, or none)
 -> compose    -> outcome     (a draft, or why there is none)
 -> verify     -> answer
@@ -18,7 +19,7 @@ from typing import Any
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
-from chains import abstain, answer, selection
+from chains import abstain, answer, selection, signals
 from chains.ask import Ask, build_ask
 from chains.commitments import asked_duties, compose_duties, lead_of
 from chains.comparison import compares, side_by_side, subject
@@ -31,17 +32,19 @@ from chains.compose_numbers import (
 )
 from chains.lookup import FigureWords
 from chains.occurrences import asked_term, compose_occurrences, find_occurrences
-from chains.retrieve import TOP, FigureIndex, Hit, to_hits
-from chains.route import Calculated, Route, choose_route
+from chains.orders import is_english
+from chains.retrieve import TOP, Hit, NearIndex, to_hits
+from chains.route import Calculated, Route, choose_quoted, choose_route
+from chains.signals import Signals
 from chains.stated import AskBack, FigureAnswer
-from chains.understand import Reading, understand
+from chains.understand import Reading, clean_question, understand
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
 from corpus import texts
 from corpus.models import Answer, NotFoundReason
 from ingest.index import Corpus
 
-STAGES = ("understand", "retrieve", "select", "calculate", "compose", "verify")
+STAGES = ("understand", "retrieve", "select", "weigh", "calculate", "compose", "verify")
 State = Mapping[str, Any]
 
 
@@ -51,6 +54,8 @@ class Routed:
 
     ask: Ask | None
     route: Route
+    quoted: FigureAnswer | None = None
+    """The figure in the best sentence, for a question without another route."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,23 @@ def build_chain(
     vocabulary: Vocabulary,
     frame: answer.Frame,
     weights: Weights,
-    figures: FigureIndex,
+    figures: NearIndex,
+    unanswered: NearIndex,
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
     """Return the chain; its input is {question, history, agreements}, its output the state."""
     words = FigureWords(corpus)
 
     def read(state: State, _: RunnableConfig) -> Reading:
-        return understand(state["question"], state["history"])
+        question, history = state["question"], state["history"]
+        if is_english(question.lower()):
+            return understand(question, history)
+        spelling = vocabulary.spell(clean_question(question))
+        earlier = [
+            turn.model_copy(update={"question": vocabulary.spell(turn.question).text})
+            for turn in history
+        ]
+        reading = understand(spelling.text, earlier)
+        return replace(reading, question=question, mended=spelling.mended)
 
     def retrieve(state: State, config: RunnableConfig) -> list[Hit]:
         reading: Reading = state["reading"]
@@ -85,12 +100,12 @@ def build_chain(
         apart = _compared(state)
         heads = [frame.agreements[id_].head for id_ in apart]
         query = subject(reading.standalone, heads) if apart else reading.standalone
-        query = vocabulary.restore_letters(query)
         scopes: list[Sequence[str] | None] = [[id_] for id_ in apart]
-        last = vocabulary.restore_letters(reading.asked_last)
         found = [
             to_hits(
-                retriever.invoke(query, config, agreements=scope, asked_last=last), corpus, scope
+                retriever.invoke(query, config, agreements=scope, asked_last=reading.asked_last),
+                corpus,
+                scope,
             )
             for scope in scopes or [agreements]
         ]
@@ -107,13 +122,22 @@ def build_chain(
         stop = reading.empty or reading.only_orders or not state["candidates"]
         if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
             return Routed(None, None)
-        near = figures.nearest(vocabulary.restore_letters(reading.standalone))
+        near = figures.nearest(reading.standalone)
         ask = build_ask(reading, state["candidates"], near, words, vocabulary, weights.figures,
                         frame.agreements, state["agreements"])  # fmt: skip
-        return Routed(ask, choose_route(ask))
+        route = choose_route(ask)
+        quoted = choose_quoted(ask, state["candidates"]) if route is None else None
+        return Routed(ask, route, quoted)
 
     def select(state: State, _: RunnableConfig) -> list[selection.Candidate]:
         return selection.rank(state["reading"], state["hits"], weights)
+
+    def weigh(state: State, _: RunnableConfig) -> Signals:
+        reading: Reading = state["reading"]
+        stop = reading.empty or reading.only_orders
+        near = [] if stop else unanswered.nearest(reading.standalone, signals.SEVERAL)
+        cosines = [cosine for _, cosine in near]
+        return signals.weigh(reading, state["candidates"], state["hits"], vocabulary, cosines)
 
     def write(state: State, _: RunnableConfig) -> Outcome:
         reading, candidates = state["reading"], state["candidates"]
@@ -126,10 +150,12 @@ def build_chain(
         if draft is not None:
             return Outcome(draft, None)
         numbers = _numbers(state["routed"].route, reading, corpus)
-        refusal = abstain.decide(reading, candidates, state["hits"], corpus, weights, vocabulary)
+        refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
         apart = _compared(state)
+        if not apart:
+            numbers = numbers or _numbers(state["routed"].quoted, reading, corpus)
         chosen = (
             selection.choose_each(candidates, apart, reading, weights)
             if apart
@@ -158,6 +184,7 @@ def build_chain(
         _stage("understand", "reading", read)
         | _stage("retrieve", "hits", retrieve)
         | _stage("select", "candidates", select)
+        | _stage("weigh", "signals", weigh)
         | _stage("calculate", "routed", calculate)
         | _stage("compose", "outcome", write)
         | _stage("verify", "answer", verify)

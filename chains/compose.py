@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chains.lists import items_below, items_of_box
 from chains.selection import (
     BROAD_QUOTES,
     BROAD_WORDS,
@@ -70,16 +71,19 @@ def compose(
     broad = wants is Wants.OVERVIEW
     spare = BROAD_WORDS if broad else MAX_WORDS * max(1, side_by_side)
     most = BROAD_QUOTES if broad else max(MAX_QUOTES, EACH * side_by_side)
-    listed = LIST_WORDS if wants is Wants.LIST else 0
+    listed = LIST_WORDS if wants in {Wants.LIST, Wants.OVERVIEW} else 0
     item = _is_list(chosen, corpus)
     for place, candidate in enumerate(chosen):
         span = _span(candidate, spare, corpus)
         if span is None and place:
             continue  # it leans on what there is no room for
         start, end = span or (candidate.sentence.start, candidate.sentence.end)
+        below = items_below(candidate, corpus) or (
+            items_of_box(candidate, corpus) if listed and not item else []
+        )
         for quote in (
             Quote(candidate.passage, start, end, item),
-            *_list_below(candidate, corpus),
+            *(Quote(*span, item=True) for span in below),
         ):
             length = len(_text(quote).split())
             if quote.item and not item and length <= listed:
@@ -126,21 +130,6 @@ def _span(candidate: Candidate, spare: int, corpus: Corpus) -> tuple[int, int] |
     if _words(own[first : place + 1]) > spare:
         return None
     return own[first].start, sentence.end
-
-
-def _list_below(candidate: Candidate, corpus: Corpus) -> list[Quote]:
-    """Return the items of the list that a sentence opens with a colon, each a quote."""
-    sentence, passage = candidate.sentence, candidate.passage
-    if not sentence.text.endswith(":"):
-        return []
-    agreement = next(a for a in corpus.agreements if a.id == passage.agreement_id)
-    spans: dict[int, tuple[int, int]] = {}
-    for other in corpus.sentences:
-        below = other.passage_id == passage.id and other.start > sentence.end
-        if below and agreement.blocks[other.block].kind.is_item:
-            start = spans.get(other.block, (other.start, 0))[0]
-            spans[other.block] = (start, other.end)
-    return [Quote(passage, start, end, item=True) for start, end in spans.values()]
 
 
 def _words(sentences: Sequence[Sentence]) -> int:

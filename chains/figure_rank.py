@@ -32,6 +32,9 @@ _RECEIVERS = {"kommunerne", "regionerne"}
 _BEST_SENTENCES = 12
 _NAMED = 3.0
 """What it weighs that the question names the very amount; too rare on `dev` to be learned."""
+_LASTING = 2.0
+"""What it weighs that a figure holds from the year on from which the question asks; as rare."""
+_FROM_ON = re.compile(r"\bfra (?:og med )?((?:19|20)\d\d)\b(?! (?:til|og til)|\s*[-–])")
 _ASKED_NOUN = re.compile(r"\b(?:hvor mange|antal(?:let af)?|hvor mange af de|over hvor mange) "
                          r"(?:af |de |nye |ekstra |flere )*([a-zæøå]+)")  # fmt: skip
 _IN_ALL = re.compile(r"\b(?:i alt|ialt|samlet|samlede|tilsammen|hele|total\w*)\b")
@@ -95,6 +98,7 @@ def rank_series(
     ]
     totals = np.array(rows) @ np.array([weights[name] for name in FEATURES])
     totals = totals + _NAMED * np.array([_names_value(s, mentions) for s in words.series])
+    totals = totals + _LASTING * np.array([_lasts(s, mentions) for s in words.series])
     allowed = np.array([agreements is None or s.agreement_id in agreements for s in words.series])
     totals = np.where(allowed, totals, -1e3)
     shares = np.exp(totals - totals.max())
@@ -163,6 +167,15 @@ def _names_value(series: Series, mentions: Mentions) -> bool:
         (place.quantity.amount, place.quantity.unit) in asked
         for figure in series.figures
         for place in (figure.place, *figure.repeats)
+    )
+
+
+def _lasts(series: Series, mentions: Mentions) -> bool:
+    """Return whether a figure is stated from a year on, without an end, as a question asks."""
+    asked = {int(year) for year in _FROM_ON.findall(mentions.text)}
+    return any(
+        figure.period is not None and figure.period.last is None and figure.period.first in asked
+        for figure in series.figures
     )
 
 

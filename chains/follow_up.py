@@ -35,16 +35,17 @@ _POINTS = re.compile(
     rf"\b(?:det|den|de|disse|denne|dette|samme|hele|begge|alle)\s+(?:\w+\s+)?{_GENERIC}"
     r"(?:en|et|erne|ene|ne|s|t)?\b|\b(?:beløbet|pengene|midlerne|puljen|ordningen|tallet|tallene|"
     r"året efter|året før|nogle nye|slagsen|tilsammen|lagt sammen|sammenlagt|hver især|"
-    r"pr\. stk)\b",
+    r"pr\. stk)\b|^(?:tæl|læg|regn|slå)\w*\b.{0,50}\bsammen\b|"
+    r"\bså\b(?! (?:hurtigt|vidt|mange|meget))",
     re.IGNORECASE,
 )
 _NO_POINTER = re.compile(
     r"\b(?:den slags|de andre|det hele taget|de enkelte|det vil sige)\b", re.IGNORECASE
 )
 _AFTER = frozenset(
-    "op ud ind ned hen hjem over under helt alle alligevel koster kostede gælder gik går kommer "
-    "kom stå står bliver blev betyder sker svarer være vaere løber ligger regnet lagt nu også "
-    "egentlig i på til med af for om ved fra gribes".split()
+    "op ud ind ned oppe hen hjem over under helt alle alligevel koster kostede gælder gik går "
+    "kommer kom stå står bliver blev betyder sker svarer være vaere løber ligger regnet lagt nu "
+    "også egentlig i på til med af for om ved fra gribes".split()
 )
 _OWN_SUBJECT, _OWN_LONG_SUBJECT = 2, 6
 """Content words from which on a question has a subject of its own, alone or beside a pronoun."""
@@ -129,7 +130,8 @@ _EMPTY = frozenset(
     stem(word)
     for word in "året år beløb penge kroner mio mia procent tilsammen sammen lagt hver især hvert "
     "gælder koster betaler står starter slutter færdig færdige gang mere ellers stedet alt ialt "
-    "egentlig nu tal tallet snit gennemsnit pct del andel hvornaar hvornar hvad hvor mange".split()
+    "helt oppe køre kører fuldt indfaset egentlig nu tal tallet snit gennemsnit pct del andel "
+    "hvornaar hvornar hvad hvor mange".split()
 )
 
 

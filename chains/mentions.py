@@ -71,6 +71,10 @@ _NAMES_AGREEMENT = re.compile(
     r"(?: (?:mellem|med|om|for) \w+(?: og \w+)?)? (?:for|fra|af) (?:sommeren )?(?:19|20)\d\d\b"
     r"(?!\s*(?:-|–|til|og|,) ?\d)"
 )
+_YEAR_THEN_UNIT = re.compile(
+    r"(?<!på )(?<!med )(?<!af )(?<!for )\b(20[1-4]\d) (?=(?:kr|mi[ao])\b\.?\s*\??$)"
+)
+"""A year and the unit asked for ("akutberedskaber 2022 kr"), not an amount of so many kroner."""
 _ONE_SHORT_YEAR = re.compile(
     r"\bi '?(2[0-9])(?=\s*(?:$|[?,;:–]|\.\s|- |hv|er |var |bliver |får |fik |end |og hv))"
 )
@@ -171,6 +175,7 @@ def find_mentions(question: str) -> Mentions:
     """Read the numbers, years, parties and price levels of a question."""
     text = _COMMA.sub(r"\1,\2", to_digits(question).lower())
     text = _SHORT_YEAR.sub(lambda m: m[0].replace("'", "20"), text)
+    text = _YEAR_THEN_UNIT.sub(r"\1, ", text)
     negative = _SIGNED.search(text) is not None
     two_ways = match[0] if (match := _TWO_WAYS.search(text)) else ""
     levels = tuple(

@@ -21,7 +21,7 @@ from pydantic import ConfigDict
 from corpus.models import Passage, Sentence
 from corpus.words import split_sentences
 from ingest.embed import Embedder
-from ingest.index import Corpus, Index, word_tokens
+from ingest.index import NEAREST, Corpus, Index, word_tokens
 
 FUSION_K = 10
 """Chosen on `dev`: 5, 10 and 20 within a point of each other; the usual 60 is worse."""
@@ -90,17 +90,17 @@ class QueryVectors:
         )
 
 
-class FigureIndex:
-    """Finds agreed figures by vector."""
+class NearIndex:
+    """Finds the items of one collection by vector: agreed figures, unanswered questions."""
 
-    def __init__(self, index: Index, vectors: QueryVectors) -> None:
-        self._index, self._vectors = index, vectors
+    def __init__(self, index: Index, vectors: QueryVectors, collection: str) -> None:
+        self._index, self._vectors, self._collection = index, vectors, collection
 
-    def nearest(self, query: str) -> list[tuple[int, float]]:
-        """Return (number in `corpus.series`, cosine), nearest first."""
+    def nearest(self, query: str, limit: int = NEAREST) -> list[tuple[int, float]]:
+        """Return (number of the item, cosine), nearest first."""
         found: dict[int, float] = {}
         for vector in self._vectors.of(query):
-            for number, cosine in self._index.nearest("figures", vector):
+            for number, cosine in self._index.nearest(self._collection, vector, limit):
                 found[number] = max(cosine, found.get(number, 0.0))
         return sorted(found.items(), key=lambda pair: -pair[1])
 

@@ -15,6 +15,8 @@ from chains.calculators.terms import Worked, convert
 from chains.frames import Attempt, Missing, read_frames
 from chains.frames.wording import operations
 from chains.lookup import topic_stems
+from chains.quoted_figure import quoted_figure
+from chains.selection import Candidate
 from chains.stated import AskBack, FigureAnswer, stated_figure
 from chains.understand import Wants
 from corpus import calculation_texts as texts
@@ -26,10 +28,10 @@ _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 _ABOUT = re.compile(
     r"\bhvordan\b|"
     r"\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
-    r"\bfår .{0,40} ud af\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|\bhvad skal .{0,60}(?:dække|"
-    r"indeholde)\b"
+    r"\bhvad .{0,80}\bud (?:på|af)\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|"
+    r"\bhvad skal .{0,60}(?:dække|indeholde)\b"
 )
-_HOW_LONG = re.compile(r"\bhvor (?:længe|mange år|mange dage)\b|\d")
+_HOW_LONG = re.compile(r"\bhvor (?:længe|lang tid|mange år|mange dage)\b|\d")
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,7 @@ Route = FigureAnswer | Calculated | AskBack | None
 
 def choose_route(ask: Ask) -> Route:
     """Return how a question is answered, None where the text is to answer it."""
-    if not ask.found or ask.reading.wants in _WORDS or _ABOUT.search(ask.asking):
-        return None
-    if ask.reading.wants is Wants.WHEN and not _HOW_LONG.search(ask.asking):
-        return None
-    if _OTHER_PERIOD.search(ask.asking):
+    if _wants_words(ask):
         return None
     if any(mention.amount > _LARGEST for mention in ask.mentions.numbers):
         return AskBack(texts.TOO_LARGE)
@@ -61,7 +59,11 @@ def choose_route(ask: Ask) -> Route:
     told_otherwise = bool(ask.reading.earlier) and ask.reading.wants in _NO_NUMBERS
     if told_otherwise or _WHERE_STATED.search(ask.reading.focus):
         return None
-    outcomes = [o for o in read_frames(ask) if isinstance(o, Missing) or _is_likely(ask, o)]
+    outcomes = [
+        o
+        for o in read_frames(ask)
+        if isinstance(o, Missing) or (_is_likely(ask, o) and _holds_all(ask, o))
+    ]
     two_ways = ask.mentions.two_ways
     if two_ways and (outcomes or ask.mentions.numbers or _has_unit(ask.text, two_ways)):
         return AskBack(texts.TWO_WAYS.format(number=two_ways))
@@ -76,6 +78,29 @@ def choose_route(ask: Ask) -> Route:
     return stated_figure(ask)
 
 
+def choose_quoted(ask: Ask, candidates: Sequence[Candidate]) -> FigureAnswer | None:
+    """Return the figure in the best sentence, where a number is asked for and no route was found.
+
+    It needs the sentence to answer: only what `abstain` lets through may be told.
+    """
+    told = _WHERE_STATED.search(ask.reading.focus) or ask.mentions.two_ways
+    return None if _wants_words(ask) or told else quoted_figure(ask, candidates)
+
+
+def _wants_words(ask: Ask) -> bool:
+    """Return whether a question is not answered by a number, whatever it names."""
+    wants = ask.reading.wants
+    return (
+        not ask.found
+        or wants in _WORDS
+        or (wants is Wants.WHEN and not _HOW_LONG.search(ask.asking))
+        or _ABOUT.search(ask.asking) is not None
+        or _OTHER_PERIOD.search(ask.asking) is not None
+        or _WHERE.search(ask.reading.focus.lower()) is not None
+    )
+
+
+_WHERE = re.compile(r"^(?:og )?hvor (?!m|stor|høj|l)")
 _NO_NUMBERS = {Wants.WHO, Wants.WHEN, Wants.WHERE, Wants.WHY, Wants.LIST}
 """What a follow-up may ask for after a question for a number."""
 _WHERE_STATED = re.compile(
@@ -113,6 +138,18 @@ def _is_likely(ask: Ask, attempt: Attempt) -> bool:
     if not unit or not result.is_money or not result.amount:
         return True
     return abs(convert(result, unit).value) >= _SMALL
+
+
+def _holds_all(ask: Ask, attempt: Attempt) -> bool:
+    """Return whether as many numbers went in as "de 3 bevillinger" says there are."""
+    said = _SO_MANY.search(ask.text)
+    return said is None or len(attempt.worked.inputs) >= int(said[1] or said[2])
+
+
+_SO_MANY = re.compile(
+    r"\b(?:de|disse|alle) ([2-9]) (?:\w+ )?(?:beløb|post|bevilling|indtægt|udgift|pulje|tal)\w*|"
+    r"\balle ([3-9])(?= (?:fra|i|for|lagt|under|tilsammen)\b)"
+)
 
 
 def _has_unit(text: str, number: str) -> bool:

@@ -28,6 +28,8 @@ MAX_QUOTES = 3
 MAX_WORDS = 120
 BROAD_QUOTES, BROAD_WORDS, BROAD_NEAR = 6, 240, 0.25
 """An overview quotes more, and what is less near the best (times `weights.near`)."""
+FOLLOWS = 0.03
+"""How near a sentence must be (times `weights.near`) that goes on about what a chosen one says."""
 LIST_WORDS = 300
 """Words of a list that is asked for."""
 EACH = 2
@@ -244,13 +246,27 @@ def choose(candidates: Sequence[Candidate], reading: Reading, weights: Weights) 
     least = weights.near * (BROAD_NEAR if broad else 1.0) * best.share
     for candidate in candidates[1:]:
         length = find_facts(candidate.sentence.text).words
-        near = candidate.share >= least
-        if near and words + length <= most_words and _adds(candidate, chosen, reading):
+        follows = any(_goes_on(candidate, other) for other in chosen)
+        near = candidate.share >= least * (FOLLOWS if follows else 1.0)
+        adds = follows or _adds(candidate, chosen, reading)
+        if near and words + length <= most_words and adds:
             chosen.append(candidate)
             words += length
         if len(chosen) == most:
             break
     return chosen
+
+
+def _goes_on(candidate: Candidate, before: Candidate) -> bool:
+    """Return whether a sentence goes on about what the one right before it says.
+
+    It points back ("Det skal ...") or opens with a noun of the other's ("Indsatserne ...").
+    """
+    own, other = candidate.sentence, before.sentence
+    if own.block != other.block or not 0 <= own.start - other.end <= 1:
+        return False
+    first = own.text.split(maxsplit=1)[0]
+    return leans_on_previous(own.text) or stem(first) in content_stems(other.text)
 
 
 def choose_each(

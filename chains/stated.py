@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chains.ask import Ask
 from chains.calculators.arithmetic import Operation
 from chains.figure_rank import Found
-from chains.frames.common import years_of
+from chains.frames.common import is_more_asked, years_of
 from chains.frames.wording import operations_asked
 from chains.lookup import topic_stems
 from chains.operands import agreed_numbers, find_operands
@@ -47,21 +47,21 @@ Stated = FigureAnswer | AskBack | None
 
 def stated_figure(ask: Ask) -> Stated:
     """Return the stated figure that a question asks for, or a question back."""
-    if ask.reading.asks > 1 or _FINER.search(ask.asking) or _own_numbers(ask):
+    if ask.reading.asks > 1 or asks_for_part(ask) or gives_own_numbers(ask):
         return None
     alike = _alike(ask)
     if alike and _holds_year(ask, alike):
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in alike))
-    if not _wants_number(ask):
+    if not wants_number(ask, _is_sure(ask)):
         return None
-    fitting = _fitting(ask)
+    fitting = fitting_series(ask)
     if len(fitting) < 2 or fitting[0].share < _FLOOR:
         return None
     whole = sum(found.share for found in fitting)
     first, second = fitting[0], fitting[1]
-    if _names_it(ask, first.series):
+    if names_amount(ask, first.series):
         return None  # who names the amount asks for something else
-    if _is_sum(ask, first.series):
+    if asks_for_sum(ask, first.series):
         return None
     together = first.share / whole
     kin = [first.series]
@@ -71,11 +71,11 @@ def stated_figure(ask: Ask) -> Stated:
             kin.append(second.series)
     elif second.share > _DOUBT * first.share:
         return None
-    if together < _CONFIDENT or not _is_named(ask, first) or not _counts_it(ask, first):
+    if together < _CONFIDENT or not _is_named(ask, first) or not counts_it(ask, first):
         return None
     if (twins := _twins(ask, first.series)) and _holds_year(ask, twins):
         return AskBack(texts.WHICH_FIGURE, tuple(one.label for one in twins))
-    routes = [_of_series(ask, series) for series in kin]
+    routes = [of_series(ask, series) for series in kin]
     if len(routes) == 1 or not all(isinstance(route, FigureAnswer) for route in routes):
         return routes[0]
     figures = [figure for r in routes if isinstance(r, FigureAnswer) for figure in r.figures]
@@ -99,12 +99,16 @@ def _is_named(ask: Ask, found: Found) -> bool:
 _POINTED, _POINTED_LONG, _WORDED = 0.6, 0.5, 0.7
 
 
-def _counts_it(ask: Ask, found: Found) -> bool:
+def counts_it(ask: Ask, found: Found) -> bool:
     """Return whether a figure is known by what is counted: assistants are no nurses."""
     asked = _COUNTED.search(ask.asking)
-    if asked is None or ask.reading.wants is not Wants.COUNT or not topic_stems(asked[1]):
+    if asked is None or ask.reading.wants is not Wants.COUNT or not _says_what(asked[1]):
         return True
     return float(ask.words.score(asked[1]).coverage[found.number]) > 0
+
+
+def _says_what(noun: str) -> bool:
+    return bool(topic_stems(noun)) and noun not in {"steder", "gange"}
 
 
 def _twins(ask: Ask, series: Series) -> list[Series]:
@@ -122,21 +126,28 @@ def _twins(ask: Ask, series: Series) -> list[Series]:
     return same if others and not named and own - others[0] < _TIE else []
 
 
+def asks_for_part(ask: Ask) -> bool:
+    """Return whether a part of a figure is asked for that has no figure of its own."""
+    return _FINER.search(ask.asking) is not None
+
+
 _FINER = re.compile(r"\balene\b|\bhver for sig\b")
-"""Asks for a part of a figure that has no figure of its own."""
 
 
-def _own_numbers(ask: Ask) -> bool:
+def gives_own_numbers(ask: Ask) -> bool:
     """Return whether the asker gave an amount or share of their own: a stated figure ignores it."""
     agreed = agreed_numbers(ask)
     given = ask.focus.of_unit(Unit.KR, Unit.PCT)
     return any(mention.start not in agreed for mention in given) and not ask.reading.is_long
 
 
-def _fitting(ask: Ask) -> list[Found]:
+def fitting_series(ask: Ask) -> list[Found]:
     """Return the series of the kind that is asked for: money is no count, and a count no money."""
     named = set(ask.mentions.parties)
     found = [f for f in ask.found if not (" og " in f.series.first.receiver and len(named) == 1)]
+    if len(named) > 1:  # where both are named, their parts of what both get are not meant
+        both = {f.series.id for f in found if " og " in f.series.first.receiver}
+        found = [f for f in found if f.series.first.part_of not in both]
     asked = _COUNTED.search(ask.asking)
     if asked is not None:
         timed = asked[1] in DURATIONS
@@ -168,7 +179,8 @@ def _fits_year(ask: Ask, series: Series) -> bool:
     )
 
 
-def _names_it(ask: Ask, series: Series) -> bool:
+def names_amount(ask: Ask, series: Series) -> bool:
+    """Return whether the question names the very amount, and so asks for something else."""
     named = {(m.amount, m.unit) for m in ask.mentions.numbers}
     return series.first.key == "" and any(
         (place.quantity.amount, place.quantity.unit) in named
@@ -177,11 +189,13 @@ def _names_it(ask: Ask, series: Series) -> bool:
     )
 
 
-def _is_sum(ask: Ask, series: Series) -> bool:
+def asks_for_sum(ask: Ask, series: Series) -> bool:
     """Return whether something is to be worked out; a single stated figure is no answer then."""
     work = {Operation.RATIO, Operation.CHANGE, Operation.DIFFERENCE, Operation.AVERAGE}
     if series.first.kind in {FigureKind.RATE, FigureKind.TARGET}:
         work -= {Operation.CHANGE}  # "hvor meget steg priserne" asks for the rate
+    if is_more_asked(ask, series):
+        work -= {Operation.DIFFERENCE}
     wanted = operations_asked(ask.asking, ask.text if ask.reading.is_long else "")
     if _SHARE_OF.search(ask.asking) and series.first.kind is FigureKind.RATE:
         return True
@@ -224,7 +238,10 @@ def _alike(ask: Ask) -> list[Series]:
         return [f.series for f in fitting] if asks else []
     if len(stems) > _FEW:
         return []
-    if not _wants_number(ask) or ask.found[0].share > _CLEAR:
+    if not wants_number(ask, _is_sure(ask)) or ask.found[0].share > _CLEAR:
+        return []
+    of_party = [f for f in fitting if f.series.first.party in ask.mentions.parties]
+    if len(of_party) == 1:
         return []
     scores = ask.words.score(ask.asking).score
     best = max((float(scores[f.number]) for f in fitting), default=0.0)
@@ -234,7 +251,7 @@ def _alike(ask: Ask) -> list[Series]:
 
 _CHOICES, _FEW = 5, 2
 _THIN, _TIE, _COVERED = 0.04, 0.06, 0.6
-_CLEAR = 0.7
+_CLEAR = 0.8
 _KIN = 0.3
 _FLOOR = 0.08
 _NEEDS_SUBJECT = re.compile(
@@ -251,28 +268,38 @@ _ASKS_NUMBER = re.compile(
 )
 _PAYS = re.compile(
     r"\bhvad (?:\w+ ){0,3}?(?:betal\w*|kost\w*|får|fik|giv\w*|gav|kom|går|gik|bruger?|regn\w*|"
-    r"er der|var der|"
-    r"lægger|sætt\w*|afsat|afsætt\w*|bidrag\w*|sparer?|sparet|udgør|bliver der|lyder|er \w+\b)|"
+    r"er der|var der|køb\w*|brug\w*|skyd\w*|ender|"
+    r"lægger|sætt\w*|afsat|afsætt\w*|bidrag\w*\b(?! med\b)|"
+    r"sparer?|sparet|udgør|bliver der|lyder|er \w+\b)|"
     r"\bhvad (?:har|skal|må|kan|vil) .{0,60}(?:betale|spar\w*|bruge|give|lægge|finde|få|hente)\b"
 )
 
 
 _ASKS_CONTENT = re.compile(
-    r"\bhvad (?:\w+ ){0,5}?(?:ud på|til for|indebærer)\b|\bindhold\w*|\bbruges? (?:\w+ ){0,4}til\b|"
+    r"\bhvad .{0,60}\b(?:ud på|til for|indebærer)\b|\b(?:ide|idé|idéen|ideen|meningen|tanken)\b|"
+    r"\bindhold\w*|\bhvad (?:tæller|regnes|gælder) .{0,20}som\b|\bbrug\w* (?:\w+ ){0,4}til\b|"
     r"\bhvad .{0,60}\bmærke til\b|\bhvilket års\b|\bprisniveau\w* (?:er|bruges|gælder)\b|"
     r"\b(?:i hovedtræk|kort fortalt|og planer)\b"
 )
 
 
-def _wants_number(ask: Ask) -> bool:
+def _is_sure(ask: Ask) -> bool:
+    return ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
+
+
+def wants_number(ask: Ask, sure: bool) -> bool:
+    """Return whether a number is asked for; `sure` is whether a figure is known to be meant."""
     reading, text = ask.reading, ask.asking
     if _ASKS_CONTENT.search(text) and not _HOW_MUCH.search(text):
         return False
     if reading.wants in _NUMERIC or ask.mentions.unit_asked:
         return True
-    sure = ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
     if reading.wants is Wants.WHEN:
-        return sure and "hvor længe" in text and ask.found[0].series.first.noun in DURATIONS
+        return (
+            sure
+            and _HOW_LONG.search(text) is not None
+            and ask.found[0].series.first.noun in DURATIONS
+        )
     if reading.wants not in _MAYBE:
         return False
     terse = len(text.split()) <= _TERSE and not _VERB.search(text)
@@ -282,6 +309,7 @@ def _wants_number(ask: Ask) -> bool:
 
 
 DURATIONS = {"år", "dage", "måneder"}
+_HOW_LONG = re.compile(r"\bhvor l(?:ænge|ang tid)\b")
 _VERB = re.compile(
     r"\b(?:hvad|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
 )
@@ -291,7 +319,8 @@ def _is_money(series: Series) -> bool:
     return series.first.unit in {Unit.KR, Unit.KR_PER_INHABITANT}
 
 
-def _of_series(ask: Ask, series: Series) -> Stated:
+def of_series(ask: Ask, series: Series) -> Stated:
+    """Return the figures of a series for the years asked for."""
     years = list(years_of(ask, ()).listed)
     before = [int(year) for year in _BEFORE.findall(ask.asking)]
     if any(f.period is not None and f.period.first >= y for f in series.figures for y in before):

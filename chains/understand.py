@@ -66,6 +66,8 @@ class Reading:
     asks_outcome: bool
     foreign: bool
     """Asked in English."""
+    mended: tuple[tuple[str, str], ...] = ()
+    """(as typed, as read) of each slip that was mended before it was read."""
 
     @property
     def asked_last(self) -> str:
@@ -103,14 +105,15 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = re.compile(r"\s+")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]{1,200}>", re.IGNORECASE | re.DOTALL)
 
-_MONEY = r"(?:penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|støtte|tilskud)\b"
+_MONEY = r"(?:\w*penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|støtte|tilskud)\b"
 _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern))
     for wants, pattern in (
         (Wants.OVERVIEW, r"\b(?:(?<!mit )overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|"
                          r"resum[eé]\w*|hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
-        (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvilket år|hvilke år|hvilken dato|deadline\w*|"
-                     r"frist(?:en|er)?|dato\w*|tidspunkt\w*|hvor hurtigt|tidsplan\w*)\b"),
+        (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvor lang tid|hvilket år|hvilke år|"
+                     r"hvilken dato|deadline\w*|\w*frist(?:en|er)?|dato\w*|tidspunkt\w*|"
+                     r"hvor hurtigt|tidsplan\w*|udløb\w*)\b"),
         (Wants.WHERE, r"\b(?:hvor (?:ligger|henne|skal \w+ ligge|bliver \w+ placeret)|"
                       r"hvilken? by(?:er)?|adresse\w*)\b"),
         (Wants.WHO, r"\b(?:hvem|hvis (?:ansvar|opgave)|hvilken (?:myndighed|styrelse|part|minister|"
@@ -119,14 +122,18 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                     r"hvad skal det gavne)\b"),
         (Wants.SHARE, r"\b(?:procent\w*|pct|hvor stor en (?:andel|del)|hvor stor andel|"
                       r"hvilken andel|hvor stor del)\b|%"),
+        (Wants.COUNT, r"\bhvor mange (?!mi[ao]|kr)(?:\w+ ){1,3}er der (?:penge|midler|råd) til"),
         (Wants.MONEY, rf"\bhvor (?:mange|meget|store|stort|stor|høj\w*)\b.*\b{_MONEY}|"
                       r"\b(?:hvor dyrt?|hvad koster|hvad kostede|beløb\w*|prisen|pris på|"
                       r"hvor stort? (?:et |en )?(?:tilskud|beløb|pulje|ramme|budget)\w*|"
                       r"penge til|midler til)\b"),
-        (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b"),
+        (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b|\bløber .{0,60}\bop i\b|"
+                       r"\b(?:er|står|findes|fremgår) (?:der|det) (?:\w+ ){0,3}(?:tal|beløb)\b"),
         (Wants.COUNT, r"\b(?:hvor mange|antal(?:let)?)\b"),
         (Wants.LIST, r"\b(?:hvilke|hvad for nogle|hvad for nogen|nævn|oplist|list|remse|"
                      r"hvad er de (?:to|tre|fire|fem|seks|syv|otte|\d+(?! (?:mi|kr|pct|pro))))\b"),
+        (Wants.LIST, r"\bde (?:tre|fire|fem|seks|syv|otte|ni|ti) (?!mi[ao]|kr|pct|pro|år|part|reg|"
+                     r"kom|beløb|post|først|sidst)[a-zæøå]+"),
         (Wants.DEFINITION, r"\b(?:hvad (?:er|betyder|dækker|vil det sige|menes der med|forstås ved)"
                            r"|definition\w*|forklar)\b"),
         (Wants.MONEY, r"\b(?:kroner|mio|mia|millioner|milliarder|tilskud\w*|bevilling\w*)\b"),
@@ -144,6 +151,7 @@ _NAMED = re.compile(
     r" ((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
 )
 _NAMED_TOGETHER = re.compile(r"\baftalerne (?:fra|for|af) ((?:19|20)\d\d) og ((?:19|20)\d\d)\b")
+_NAMED_BY_YEAR = re.compile(r"\b((?:19|20)\d\d)[- ]?(?:aftale|tekst)(?:n|en)?s?\b")
 _MUNICIPAL = re.compile(
     r"\bkommunernes bloktilskud\w*|\bbloktilskud\w* til kommunerne\b|"
     r"\b(?:aftale\w* om )?kommunernes (?:økonomi(?:aftale\w*)?|aftale|service(?:ramme|udgifter))\b|"
@@ -180,6 +188,7 @@ _OUTCOME = re.compile(
     r"^blev .{0,80}\b(?:klar|færdig\w*|åbnet|nået|indfriet|ansat|til noget)\b"
 )
 _QUESTION_WORD = re.compile(
+    r"\bog (?:er|skal|må|kan|har|får|bliver) (?:det|der|den|de|vi|man|regionerne|kommunerne)\b|"
     r"(?:^|\bog |[,.?] )(?:hvad|hvem|hvornår|hvorfor|hvilke[nt]?|"
     r"hvor(?= (?:mange|meget|stor|højt?|længe|hurtigt|ligger|henne)))\b"
 )
@@ -243,7 +252,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
 
 def _years_asked(lowered: str) -> frozenset[int]:
     """Return the years of a text but for those that only name an agreement."""
-    plain = _NAMED_TOGETHER.sub(" ", lowered)
+    plain = _NAMED_BY_YEAR.sub(" ", _NAMED_TOGETHER.sub(" ", lowered))
     return find_years(_NAMED.sub(lambda m: m[0] if _in_year(m) else " ", plain)).years
 
 
@@ -256,6 +265,7 @@ def _find_named(lowered: str) -> tuple[NamedAgreement, ...]:
     named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered) if not _in_year(m)]
     for match in _NAMED_TOGETHER.finditer(lowered):
         named += [NamedAgreement("aftalen", int(year)) for year in match.groups()]
+    named += [NamedAgreement("aftalen", int(m[1])) for m in _NAMED_BY_YEAR.finditer(lowered)]
     if municipal := _MUNICIPAL.search(lowered):
         named.append(NamedAgreement(municipal.group(), None))
     return tuple(named)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
 
 import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from chains.selection import stems_near
-from corpus.words import STOP_WORDS, fold_letters, tokenize
+from corpus.places import find_places
+from corpus.words import STOP_WORDS, fold_letters, stem, tokenize
 from ingest.index import Corpus
 
 _TYPED = re.compile(r"[a-zA-Z]*(?:ae|oe|aa|AE|OE|AA|Ae|Oe|Aa)[a-zA-Z]*")
@@ -25,6 +28,11 @@ _NEAR = 0.82
 _SHORTEST = 5
 _BARE = str.maketrans("æ", "e")
 """What is written as it sounds: "anleg"; "loft" and "løft" are two words, so æ alone."""
+_MARKS = str.maketrans("æøå", "aoa")
+_SPELT, _TWO_SLIPS = 5, 10
+"""Letters from which on one slip, or two, are mended toward any word of the texts."""
+_LIKE, _PART = 5, 4
+_MARKED = re.compile("[æøå]", re.IGNORECASE)
 _ASKING = (
     "hvad hvor mange meget hvilke hvilken beløb penge kroner millioner milliarder procent "
     "procentpoint andel andelen del delen region regioner regionen regionerne regionernes "
@@ -43,6 +51,15 @@ _ASKING = (
 ).split()
 
 
+@dataclass(frozen=True)
+class Spelling:
+    """A text as the agreements would spell it."""
+
+    text: str
+    mended: tuple[tuple[str, str], ...]
+    """(as typed, as read) of each slip; letters typed without their marks are none."""
+
+
 class Vocabulary:
     """Every word of the texts, of their everyday words and of the registry of figures."""
 
@@ -59,9 +76,13 @@ class Vocabulary:
         counts.update(own)
         counts.update(_ASKING)
         self._spelling: dict[str, str] = {}
+        self._marked: dict[str, str] = {}
         for word, _ in counts.most_common():
             self._spelling.setdefault(fold_letters(word), word)
+            self._marked.setdefault(word.translate(_MARKS), word)
+        self._counts = counts
         self._known = frozenset(counts)
+        self._words = sorted(word for word in counts if len(word) >= _SPELT and word.isalpha())
         self._sentences = len(corpus.sentences)
         self._holding = Counter(
             stem
@@ -78,12 +99,49 @@ class Vocabulary:
         """Return how rare a stem is among the sentences and their phrasings; unknown ones most."""
         return math.log(1 + self._sentences / (1 + self._holding[stem]))
 
-    def restore_letters(self, text: str) -> str:
-        """Return the text with æ, ø, å where it was typed with ae, oe, aa.
+    def spell(self, text: str) -> Spelling:
+        """Return the text as the agreements would spell it, with the slips that were mended.
 
-        The model reads "naerhospitaler" poorly. A word that the corpus does not know is left.
+        æ, ø, å are put where ae, oe, aa or, in a text without any of them, a and o were typed, and
+        slips in words that are no Danish ones are mended: the model reads "naerhospitaler" and
+        "sundhdesvæsen" poorly. Names, words of the texts and what nothing is near are left.
         """
-        return _TYPED.sub(lambda match: self._spelling.get(match[0].lower(), match[0]), text)
+        mended: dict[str, str] = {}
+
+        def spell(match: re.Match[str]) -> str:
+            word = match[0]
+            lowered = word.lower()
+            if lowered in self._known:
+                return word
+            if not marked and lowered in self._marked:
+                return self._marked[lowered]
+            name = match.start() > 0 and word[0].isupper()
+            slip = "" if name or len(word) < _SPELT else self._nearest(lowered, marked)
+            return mended.setdefault(word, slip) if slip else word
+
+        text = _TYPED.sub(lambda match: self._spelling.get(match[0].lower(), match[0]), text)
+        marked = _MARKED.search(text) is not None
+        return Spelling(_WORD.sub(spell, text), tuple(mended.items()))
+
+    def _nearest(self, word: str, marked: bool) -> str:
+        """Return the word of the texts that a word which is no Danish one is a slip of, if any.
+
+        Another form of a word of the texts is no slip, nor is "løft" for "loft" where marks are
+        typed. Of words as near the most frequent one is meant.
+        """
+        if _is_danish(word) or find_places(word):
+            return ""
+        most = 1 + (len(word) >= _TWO_SLIPS)
+        found = process.extract(
+            word, self._words, scorer=OSA.distance, score_cutoff=most, limit=_LIKE
+        )
+        alike = [(distance, _is_other(word, other), -self._counts[other], other)
+                 for other, distance, _ in found if other[0] == word[0]]  # fmt: skip
+        if not alike:
+            return ""
+        *_, other = min(alike)
+        letters_alone = marked and other.translate(_MARKS) == word.translate(_MARKS)
+        return "" if letters_alone or stem(other) == stem(word) else other
 
     def mend(self, text: str) -> str:
         """Return the text with slips mended toward the registry's words and those of asking.
@@ -101,9 +159,25 @@ class Vocabulary:
             return self._plain[lowered]
         if len(word) < _LONG or simplemma.is_known(lowered, lang="da"):
             return word
-        found = process.extractOne(
-            lowered, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR
-        )
-        if found is not None and found[0][0] == lowered[0]:  # slips are rare in a first letter
-            return str(found[0])
-        return _LETTERS.sub(lambda m: _AS_TYPED[m[0]], lowered)
+        lettered = _LETTERS.sub(lambda m: _AS_TYPED[m[0]], lowered)
+        for typed in dict.fromkeys((lowered, lettered)):
+            found = process.extractOne(
+                typed, self._right, scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+            )
+            if found is not None and found[0][0] == typed[0]:  # slips are rare in a first letter
+                return str(found[0])
+        return lettered
+
+
+def _is_danish(word: str) -> bool:
+    """Return whether a word, or each half of a compound, stands in a dictionary."""
+    known = partial(simplemma.is_known, lang="da")
+    return known(word) or any(
+        known(word[:i].removesuffix("s")) and known(word[i:])
+        for i in range(_PART, len(word) - _PART + 1)
+    )
+
+
+def _is_other(word: str, other: str) -> bool:
+    """Return whether a letter was struck for another, which is rarer than one left out."""
+    return len(word) == len(other) and sorted(word) != sorted(other)

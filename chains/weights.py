@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,12 +11,16 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 class Threshold(BaseModel):
-    """A weight for each signal of `chains.abstain`; below 0 the answer is no."""
+    """A weight for some of the signals of `chains.signals`; below 0 the answer is no."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bias: float
     signals: dict[str, float]
+
+    def weigh(self, signals: Mapping[str, float]) -> float:
+        """Return how far above the threshold the signals lie."""
+        return self.bias + sum(weight * signals[name] for name, weight in self.signals.items())
 
 
 class Weights(BaseModel):

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         return self.corpus_dir / "agreements"
 
     @property
+    def unanswered_dir(self) -> Path:
+        """Where the questions lie that the agreements do not answer."""
+        return self.corpus_dir / "unanswered"
+
+    @property
     def everyday_dir(self) -> Path:
         """Where the everyday words lie."""
         return self.corpus_dir / "everyday"

@@ -53,6 +53,11 @@ OUTCOME = (
 )
 
 
+def mended(typed: str, read: str) -> str:
+    """Say how a word with a slip was read."""
+    return f"„{typed}“ er læst som „{read}“."
+
+
 def not_stated_for_place(place: str) -> str:
     """Say that nothing is stated for a region, municipality or town."""
     return f"Det fremgår ikke af aftalerne. De opgør ikke det, du spørger om, for {place} alene."
@@ -261,6 +266,7 @@ STAGES = {
     "understand": "Læser spørgsmålet …",
     "retrieve": "Søger i aftalerne …",
     "select": "Finder de sætninger, der svarer …",
+    "weigh": "Vurderer, om aftalerne svarer på det …",
     "calculate": "Slår aftalte tal op og regner …",
     "compose": "Skriver svaret …",
     "verify": "Kontrollerer citater og tal …",
@@ -332,8 +338,7 @@ CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ing
 EXPLAIN_READ = "Læst som"
 EXPLAIN_WANTS = "Der spørges om (art; år; steder)"
 EXPLAIN_WAY = "Vej"
-EXPLAIN_TOPIC = "Handler det om aftalerne"
-EXPLAIN_STATED = "Står det i aftalerne"
+EXPLAIN_SIGNALS = "Er det emnet, og står det der"
 EXPLAIN_FIGURES = "Aftalte tal, mest sandsynlige først"
 EXPLAIN_SENTENCES = "Sætninger, mest sandsynlige først"
 CLI_BAD_LINE = 'Linjen er ikke JSON med feltet "question".'

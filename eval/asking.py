@@ -40,7 +40,7 @@ class Trace(BaseModel):
     """(share, sentence), the likeliest first."""
     figures: tuple[tuple[float, str], ...]
     """(share, label), the likeliest first."""
-    signals: tuple[float, ...]
+    signals: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _trace(explanation: Explanation) -> Trace:
             (round(c.share, 3), c.sentence.text) for c in explanation.candidates[:_TOP]
         ),
         figures=tuple((round(f.share, 3), f.series.label) for f in explanation.figures[:_TOP]),
-        signals=tuple(round(signal, 3) for signal in explanation.signals),
+        signals={name: round(value, 3) for name, value in explanation.signals.items()},
     )
 
 

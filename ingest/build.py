@@ -19,7 +19,7 @@ from ingest.chunk import chunk
 from ingest.clean import clean
 from ingest.commitments import CommitmentRegistry
 from ingest.embed import Embedder, Vectors
-from ingest.everyday import add_everyday_words, read_aliases
+from ingest.everyday import add_everyday_words, read_aliases, read_unanswered
 from ingest.extract import extract_figures
 from ingest.extract_commitments import extract_commitments
 from ingest.figures import Registry
@@ -40,12 +40,18 @@ def process(settings: Settings) -> Corpus:
     agreements = [clean(source) for source in read_corpus(settings.agreements_dir)]
     aliases = read_aliases(settings.corpus_dir / "aliases.yaml")
     corpus = Corpus(
-        agreements=tuple(agreements), sections=(), passages=(), sentences=(), aliases=aliases
+        agreements=tuple(agreements),
+        sections=(),
+        passages=(),
+        sentences=(),
+        aliases=aliases,
+        unanswered=read_unanswered(settings.unanswered_dir / "elsewhere.yaml"),
     )
     for agreement in agreements:
         sections = structure(agreement)
         passages, sentences = chunk(agreement, sections)
         sentences = add_everyday_words(sentences, settings.everyday_dir / f"{agreement.id}.yaml")
+        unanswered = read_unanswered(settings.unanswered_dir / f"{agreement.id}.yaml")
         registry = settings.figures_dir / f"{agreement.id}.yaml"
         figures = (
             Registry(registry, agreement).figures
@@ -65,6 +71,7 @@ def process(settings: Settings) -> Corpus:
                 "sentences": (*corpus.sentences, *sentences),
                 "figures": (*corpus.figures, *figures),
                 "commitments": (*corpus.commitments, *commitments),
+                "unanswered": (*corpus.unanswered, *unanswered),
             }
         )
     return corpus

@@ -1,4 +1,7 @@
-"""Everyday words and questions for the sentences of an agreement (`corpus/everyday/<id>.yaml`).
+"""Everyday words and questions for the sentences of an agreement, and questions without an answer.
+
+In `corpus/everyday/<id>.yaml` and `corpus/unanswered/<id>.yaml`; `unanswered/elsewhere.yaml` holds
+questions about other matters. The index alone knows them.
 
 The words say what people who do not know the text would call it ("mundbind, visirer og handsker"
 for "værnemidler"), the questions what a sentence answers. They go into the index beside the text
@@ -28,6 +31,7 @@ class _Entry(BaseModel):
 
 
 _ENTRIES = TypeAdapter(tuple[_Entry, ...])
+_QUESTIONS = TypeAdapter(tuple[str, ...])
 _ALIASES = TypeAdapter(tuple[tuple[str, ...], ...])
 
 
@@ -55,6 +59,20 @@ def add_everyday_words(sentences: Sequence[Sentence], path: Path) -> list[Senten
         )
         place += 1
     return worded
+
+
+def read_unanswered(path: Path) -> tuple[str, ...]:
+    """Return questions that no agreement answers, none where there is no file.
+
+    Raises:
+        EverydayError: the file is unreadable.
+    """
+    if not path.is_file():
+        return ()
+    try:
+        return _QUESTIONS.validate_python(read_yaml(path))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise EverydayError(path, str(error).splitlines()[0]) from error
 
 
 def read_aliases(path: Path) -> tuple[tuple[str, ...], ...]:

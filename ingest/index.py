@@ -4,8 +4,8 @@ A version is a folder that is written once and never again:
 
     manifest.json   what it was built from; `Index.open` compares it
     corpus.json     agreements, sections, passages, sentences, agreed figures, commitments
-    chroma/         four collections of vectors: passages, sentences, figures and everyday (for
-                    each sentence its everyday words together and each of its questions)
+    chroma/         five collections of vectors: passages, sentences, figures, everyday (for each
+                    sentence its everyday words together and each of its questions) and unanswered
     adapter.npy     what turns vectors and questions, where the model has one
     words/          two word indexes: passages (with breadcrumb) and sentences
 """
@@ -36,10 +36,10 @@ from ingest.adapter import adapt, load_adapter
 if TYPE_CHECKING:
     from ingest.embed import Embedder, Vectors
 
-FORMAT = 4
+FORMAT = 5
 _BATCH = 5_000
 _ADAPTER = "adapter.npy"
-_NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
+NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
 
 
 class Corpus(BaseModel):
@@ -55,6 +55,8 @@ class Corpus(BaseModel):
     commitments: tuple[Commitment, ...] = ()
     aliases: tuple[tuple[str, ...], ...] = ()
     """Names that mean the same."""
+    unanswered: tuple[str, ...] = ()
+    """Questions near the agreements that they do not answer."""
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -84,6 +86,7 @@ def index_texts(corpus: Corpus) -> dict[str, list[str]]:
         "sentences": [sentence.text for sentence in corpus.sentences],
         "everyday": [text for sentence in corpus.sentences for text in _everyday(sentence)],
         "figures": ["; ".join([s.label, *s.first.aliases]) for s in corpus.series],
+        "unanswered": list(corpus.unanswered),
     }
 
 
@@ -106,6 +109,7 @@ def _ids(corpus: Corpus) -> dict[str, list[str]]:
             for place in range(len(_everyday(sentence)))
         ],
         "figures": [f"{series.agreement_id}/{series.id}" for series in corpus.series],
+        "unanswered": [str(place) for place in range(len(corpus.unanswered))],
     }
 
 
@@ -199,8 +203,9 @@ class Index:
         sentences = {id_: i for i, id_ in enumerate(ids["sentences"])}
         everyday = {id_: sentences[id_.rpartition("/")[0]] for id_ in ids["everyday"]}
         figures = {id_: i for i, id_ in enumerate(ids["figures"])}
+        unanswered = {id_: i for i, id_ in enumerate(ids["unanswered"])}
         self._places = {"passages": passages, "sentences": sentences, "everyday": everyday,
-                        "figures": figures}  # fmt: skip
+                        "figures": figures, "unanswered": unanswered}  # fmt: skip
         members: list[list[int]] = [[] for _ in corpus.passages]
         for number, sentence in enumerate(corpus.sentences):
             members[passages[sentence.passage_id]].append(number)
@@ -251,13 +256,14 @@ class Index:
         return int(self._vectors[collection].count())
 
     def nearest(
-        self, collection: str, vector: Vectors, limit: int = _NEAREST
+        self, collection: str, vector: Vectors, limit: int = NEAREST
     ) -> list[tuple[int, float]]:
         """Return (number, cosine), nearest first.
 
         The number is that of the passage in `corpus.passages`, or, for the collections
         `sentences` and `everyday`, that of the sentence in `corpus.sentences` (of `everyday` as
-        often as it is found), for `figures` that of the series in `corpus.series`.
+        often as it is found), for `figures` that of the series in `corpus.series`, for `unanswered`
+        that of the question in `corpus.unanswered`.
         """
         turned = _turned(collection, vector[np.newaxis], self._adapter)[0]
         return _query(self._vectors[collection], turned, limit, self._places[collection])
@@ -297,7 +303,7 @@ def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:
     hnsw = {
         "space": "cosine",
         "ef_construction": 200,
-        "ef_search": 5 * _NEAREST,
+        "ef_search": 5 * NEAREST,
         "num_threads": 1,
         "batch_size": 2,
         "sync_threshold": 2,

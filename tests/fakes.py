@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from chains.retrieve import SentenceScore
+from chains.selection import Candidate
 from corpus.words import content_stems
 from ingest.embed import Vectors
+from ingest.index import Corpus
 
 DIMENSION = 512
 
@@ -39,3 +42,13 @@ class FakeEmbedder:
         for stem in content_stems(text):
             vector[zlib.crc32(stem.encode()) % DIMENSION] += 1
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def make_candidate(corpus: Corpus, agreement_id: str, begins: str) -> Candidate:
+    """Return the first sentence of an agreement that begins so, as one that may answer."""
+    passages = {p.id: p for p in corpus.passages if p.agreement_id == agreement_id}
+    sentence = next(
+        s for s in corpus.sentences if s.passage_id in passages and s.text.startswith(begins)
+    )
+    scores = SentenceScore(sentence, cosine=0.5, nearest=0.5, several=0.5, words=1.0)
+    return Candidate(sentence, passages[sentence.passage_id], scores, (), 1.0, 1.0)

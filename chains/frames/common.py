@@ -9,6 +9,7 @@ from chains.ask import Ask, own_term
 from chains.calculators import series
 from chains.calculators.arithmetic import Operation
 from chains.calculators.terms import Term, Worked, average
+from chains.frames.wording import asks_for_more
 from chains.lookup import topic_stems
 from chains.mentions import Mention
 from chains.operands import agreed_numbers
@@ -69,6 +70,11 @@ def own_share(ask: Ask, taken: Sequence[int] = ()) -> tuple[Term, int] | None:
         if mention.start not in taken and mention.start not in agreed:
             return own_term(mention, texts.OWN_SHARE), mention.start
     return None
+
+
+def is_more_asked(ask: Ask, one: Series) -> bool:
+    """Return whether "flere" is a figure's own word ("ekstra sygeplejersker") and no difference."""
+    return "ekstra" in one.label and asks_for_more(ask.asking)
 
 
 def own_money(ask: Ask) -> list[Mention]:

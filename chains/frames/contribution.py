@@ -29,8 +29,8 @@ _LEAST_PEOPLE = 500
 _HOW_MANY = re.compile(r"\bfolkerig\w*|\bhvor (?:stor|mange) .{0,30}(?:befolkning\w*|\bbo\b|"
                        r"\bfolk\b)|"
                        r"\bindbyggergrundlag\w*|\bbefolkningstal\w*|\bindbyggertal\w*|"
-                       r"\bhvor mange (?:indbyggere|"
-    r"borgere|mennesker|personer)|"
+                       r"\bhvor mange (?:indbyggere?|"
+    r"borgere?|mennesker|personer)|"
                        r"\bantal(?:let)? (?:af )?(?:indbyggere|borgere)")  # fmt: skip
 _OURS = re.compile(
     r"\b(?:hos os|vores (?:region|kommune)|alle indbyggere|vores indbyggere|"

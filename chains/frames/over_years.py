@@ -35,8 +35,8 @@ def read(ask: Ask) -> Outcome:
     back = _BACKWARDS.search(ask.text)
     if back and int(back[1]) > int(back[2]) and Operation.SUM in wanted:
         return Missing(texts.YEARS_BACKWARDS, 0.95)
-    if wanted and not names_subject(ask):
-        return Missing(texts.MISSING_SUBJECT, 0.5)
+    if not names_subject(ask):
+        return Missing(texts.MISSING_SUBJECT, 0.5) if wanted else None
     own = own_share(ask)
     comparing = set(wanted[:1]) & {Operation.CHANGE, Operation.RATIO, Operation.SHARE}
     if comparing or (wanted[:1] == [Operation.DIFFERENCE] and own is None):

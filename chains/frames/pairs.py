@@ -8,7 +8,7 @@ from chains.ask import Ask, own_term
 from chains.calculators.arithmetic import Operation, work_out
 from chains.calculators.terms import Term, from_figure
 from chains.frames.attempt import Attempt, Missing, Outcome
-from chains.frames.common import all_money, own_money, years_of
+from chains.frames.common import all_money, is_more_asked, own_money, years_of
 from chains.frames.kin import read_kin, read_parts
 from chains.frames.named import (
     NAMED_OF_TWO,
@@ -33,7 +33,7 @@ _MINUS = re.compile(r"\bminus\b|−|\btrækker\b|\bfratrukket\b")
 def read(ask: Ask) -> Outcome:
     """Read a question as arithmetic over two or more numbers."""
     wanted = operations_asked(ask.asking, ask.text if ask.reading.is_long else "")
-    if not wanted:
+    if not wanted or is_more_asked(ask, ask.found[0].series):
         return None
     if ask.mentions.signed:
         return Missing(texts.NEGATIVE, 1.0)
@@ -52,7 +52,8 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     if operation in {Operation.SUM, Operation.AVERAGE}:
         if _SPREAD.search(ask.asking) and ask.found[0].share > _CLEAR:
             return None
-        operands = without_wholes(ask, [o for o in listed(ask, operands) if meant(o)])
+        named = [o for o in listed(ask, operands) if meant(o) or _supposed(ask, o)]
+        operands = without_wholes(ask, named)
     else:
         operands = [o for o in operands if meant(o, NAMED_OF_TWO)]
     if len(operands) < 2:

@@ -15,6 +15,7 @@ from chains.frames.common import (
     asks_share,
     averaged,
     main_series,
+    names_subject,
     own_money,
     own_share,
     years_of,
@@ -45,7 +46,7 @@ def read(ask: Ask) -> Outcome:
     main = main_series(ask)
     if main is not None and is_share(main.first) and asks_share(ask):
         return None
-    if whole is None or whole.is_total or _numbers_named(ask, whole):
+    if whole is None or whole.is_total or _numbers_named(ask, whole) or not names_subject(ask):
         return None
     wanted = operations(ask.asking)
     years = years_of(ask, wanted)

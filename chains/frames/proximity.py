@@ -116,7 +116,7 @@ _ENOUGH = 0.5
 _COUNT_ASKED = re.compile(r"\bhvor mange (?:af )?(?:de )?(?:\w+ )?(?:kriteri|mål\b|målene|"
     r"krav|betingelse)|"
                           r"\bantal(?:let)? (?:af )?(?:kriteri|mål)")  # fmt: skip
-_SHARE_ASKED = re.compile(r"\bandel\w*|\banddel\w*|\bprocent\w*|\bpct\b|\bhvor stor en del\b")
+_SHARE_ASKED = re.compile(r"\bandel\w*|\banddel\w*|\bprocent\w*|\bpct\b|\bhvor stor (?:en )?del\b")
 _MONEY = ("money", "amount")
 _CALCULATE = re.compile(r"\bregn\b|\bberegne?\b|\bhvor mange (?:mio|kr|mia)|\bbeløbet\b")
 _KEPT_ONE = re.compile(r"\b(?:behold\w*)\b(?!.*\bmere\b)")

@@ -102,6 +102,15 @@ _RISES_BY = re.compile(
 )
 
 
+def asks_for_more(text: str) -> bool:
+    """Return whether "hvor mange flere" counts what is added, with nothing to hold it against."""
+    return _MORE.search(text) is not None and not _THAN.search(text)
+
+
+_MORE = re.compile(r"\bhvor (?:mange|meget) (?:flere|mere|ekstra)\b")
+_THAN = re.compile(r"\bend\b|\bforskel\w*|\bvoks\w*|\bstig\w*|\bfald\w*")
+
+
 def operations_asked(asking: str, mail: str) -> list[Operation]:
     """Return what the asking sentences want done; of a mail that asks "hvad bliver det?" all of it.
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 def test_an_explanation_tells_reading_way_and_scores(assistant: Assistant) -> None:
     told = assistant.explain("Hvor stort er teknologibidraget?")
     shown = render_explanation(told)
-    for label in (texts.EXPLAIN_READ, texts.EXPLAIN_WAY, texts.EXPLAIN_STATED):
+    for label in (texts.EXPLAIN_READ, texts.EXPLAIN_WAY, texts.EXPLAIN_SIGNALS):
         assert label in shown
     assert "regionernes teknologibidrag" in shown
 

@@ -50,7 +50,7 @@ def test_a_leaning_sentence_brings_what_it_leans_on(assistant: Assistant) -> Non
 
 
 def test_the_list_that_a_colon_opens_follows(assistant: Assistant) -> None:
-    answer = assistant.answer("Hvilke udgifter til corona fik regionerne dækket?")
+    answer = assistant.answer("Hvilke udgifter dækker de 3,1 mia. kr. til COVID-19?")
     found = quotes(answer)
     opens = next(i for i, quote in enumerate(found) if quote.endswith("følgende udgifter:"))
     assert found[opens + 1].startswith("Staten, kommunerne og regionerne har koordineret")
@@ -73,3 +73,8 @@ def test_a_lookup_keeps_its_limits(assistant: Assistant) -> None:
 )
 def test_a_place_or_a_person_that_is_not_named_is_a_no(assistant: Assistant, question: str) -> None:
     assert assistant.answer(question).not_found_reason == "not_stated"
+
+
+def test_what_goes_on_about_the_same_is_quoted_with_it(assistant: Assistant) -> None:
+    found = quotes(assistant.answer("Hvad skal ministeriets aftaler med regionerne om læger?"))
+    assert any("Disse aftaler skal indeholde en beskrivelse" in quote for quote in found)

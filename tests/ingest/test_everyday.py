@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import EverydayError
 from corpus.models import Sentence
-from ingest.everyday import add_everyday_words
+from ingest.everyday import add_everyday_words, read_unanswered
 from ingest.index import Corpus
 
 TEXTS = ("Der indkøbes værnemidler.", "Det aftales.", "Der indkøbes medicin.", "Det aftales.")
@@ -72,3 +72,19 @@ def test_the_words_of_the_real_agreements(corpus: Corpus) -> None:
     assert "pandemien ramte hospitalerne hårdt i foråret" in mask.everyday
     worded = sum(bool(sentence.everyday) for sentence in corpus.sentences)
     assert worded / len(corpus.sentences) > 0.95
+
+
+def test_questions_without_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "unanswered.yaml"
+    assert read_unanswered(path) == ()
+    path.write_text("- hvad koster en is\n- hvem vandt\n", encoding="utf-8")
+    assert read_unanswered(path) == ("hvad koster en is", "hvem vandt")
+    path.write_text("hvad: koster\n", encoding="utf-8")
+    with pytest.raises(EverydayError):
+        read_unanswered(path)
+
+
+def test_a_question_is_not_both_answered_and_not(corpus: Corpus) -> None:
+    answered = {q.lower().rstrip("?") for s in corpus.sentences for q in s.questions}
+    assert len(corpus.unanswered) > 5_000
+    assert not answered & {question.lower().rstrip("?") for question in corpus.unanswered}
