@@ -71,7 +71,7 @@ def compose(
     broad = wants is Wants.OVERVIEW
     spare = BROAD_WORDS if broad else MAX_WORDS * max(1, side_by_side)
     most = BROAD_QUOTES if broad else max(MAX_QUOTES, EACH * side_by_side)
-    listed = LIST_WORDS if wants in {Wants.LIST, Wants.OVERVIEW} else 0
+    listed = LIST_WORDS if wants is Wants.LIST else 0
     item = _is_list(chosen, corpus)
     for place, candidate in enumerate(chosen):
         span = _span(candidate, spare, corpus)

@@ -109,7 +109,8 @@ _MONEY = r"(?:\w*penge|kroner|kr|mio|mia|millioner|milliarder|midler|beløb|stø
 _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern))
     for wants, pattern in (
-        (Wants.OVERVIEW, r"\b(?:(?<!mit )overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|"
+        (Wants.OVERVIEW, r"^(?!.*\bhvor (?:mange|meget)\b|.*\bløber .{0,60}\bop i\b).*"
+                         r"\b(?:(?<!mit )overblik|opsummer\w*|sammenfat\w*|hovedpunkt\w*|"
                          r"resum[eé]\w*|hvad handler|fortæl (?:mig )?om|hovedtræk\w*)"),
         (Wants.WHEN, r"\b(?:hvorn[åa]a?r|hvor længe|hvor lang tid|hvilket år|hvilke år|"
                      r"hvilken dato|deadline\w*|\w*frist(?:en|er)?|dato\w*|tidspunkt\w*|"
