@@ -19,7 +19,7 @@ from typing import Any
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
-from chains import abstain, answer, selection, signals
+from chains import abstain, answer, overview, selection, signals
 from chains.ask import Ask, build_ask
 from chains.commitments import asked_duties, compose_duties, lead_of
 from chains.comparison import compares, side_by_side, subject
@@ -149,6 +149,10 @@ def build_chain(
         draft = compose_duties(duties, corpus, state["agreements"]) if duties else None
         if draft is not None:
             return Outcome(draft, None)
+        heads = [frame.agreements[id_].head for id_ in state["agreements"] or frame.agreements]
+        if whole := overview.asked_agreement(reading, heads):
+            keys = overview.key_sentences(whole, corpus)
+            return Outcome(compose(keys, corpus, wants=reading.wants), None)
         numbers = _numbers(state["routed"].route, reading, corpus)
         refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights)
         if refusal is not None:

@@ -26,7 +26,7 @@ _LARGEST = Decimal(10) ** 14
 _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 """Kinds of question that a number does not answer."""
 _ABOUT = re.compile(
-    r"\bhvordan\b|"
+    r"\bhvordan\b|\bhvad sker\b(?!.*\d)|"
     r"\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
     r"\bhvad .{0,80}\bud (?:på|af)\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|"
     r"\bhvad skal .{0,60}(?:dække|indeholde)\b"

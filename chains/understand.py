@@ -131,7 +131,8 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b|\bløber .{0,60}\bop i\b|"
                        r"\b(?:er|står|findes|fremgår) (?:der|det) (?:\w+ ){0,3}(?:tal|beløb)\b"),
         (Wants.COUNT, r"\b(?:hvor mange|antal(?:let)?)\b"),
-        (Wants.LIST, r"\b(?:hvilke|hvad for nogle|hvad for nogen|nævn|oplist|list|remse|"
+        (Wants.LIST, r"\b(?:hvilke|\w*overskrift\w*|hvad for nogle|hvad for nogen|nævn|oplist|list|"
+                     r"remse|"
                      r"hvad er de (?:to|tre|fire|fem|seks|syv|otte|\d+(?! (?:mi|kr|pct|pro))))\b"),
         (Wants.LIST, r"\bde (?:tre|fire|fem|seks|syv|otte|ni|ti) (?!mi[ao]|kr|pct|pro|år|part|reg|"
                      r"kom|beløb|post|først|sidst)[a-zæøå]+"),

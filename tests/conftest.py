@@ -39,7 +39,7 @@ def reform(corpus: Corpus) -> Agreement:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings over a copy of the corpus and an empty `var/`."""
-    for name in ("agreements", "everyday", "figures", "commitments"):
+    for name in ("agreements", "everyday", "figures", "commitments", "unanswered"):
         shutil.copytree(PROJECT / "corpus" / name, tmp_path / "corpus" / name)
     shutil.copy(PROJECT / "corpus" / "aliases.yaml", tmp_path / "corpus" / "aliases.yaml")
     return Settings(corpus_dir=tmp_path / "corpus", var_dir=tmp_path / "var", _env_file=None)

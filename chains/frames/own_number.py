@@ -58,9 +58,11 @@ def read_own(ask: Ask, wanted: list[Operation]) -> Outcome:
 def _is_thing(mention: Mention, ask: Ask) -> bool:
     stated = {figure.amount for found in ask.found[:2] for figure in found.series.figures}
     own = mention.start not in agreed_numbers(ask) and mention.amount not in stated
-    return mention.amount > 1 and own and bool(mention.noun)
+    return mention.amount > 1 and own and bool(mention.noun) and not _TEXTS.match(mention.noun)
 
 
+_TEXTS = re.compile(r"aftale|tekst|dokument|part(?:er)?\b|sted|spørgsmål")
+"""What is counted in a question, but never in an agreement: "de to aftaler"."""
 _ABOUT = 0.25
 _EXPLICIT = re.compile(r"\bi (?:pct\.?|procent) af\b|\bi forhold til\b|\bpct\.? af\b")
 
