@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench train mutations clean
+.PHONY: setup run test check eval bench train mutations editions crash scale clean
 
 setup: $(VENV)/installed
 
@@ -34,8 +34,18 @@ eval: setup
 bench: setup
 	$(BIN)/python -m eval.bench
 
+crash: setup
+	$(BIN)/python -m eval.crash
+
+scale: setup
+	$(BIN)/python -m eval.scale
+
 mutations: setup
 	$(BIN)/python -m eval --mutations
+
+editions: setup
+	$(BIN)/python -m tests.compare_editions
+	$(BIN)/python -m tests.print_refusals
 
 train: setup
 	$(BIN)/python -m ingest adapt

@@ -179,6 +179,11 @@ class Series(_Model):
         """True for a stated total, in all or lasting, of one party or of both."""
         return self.first.role == "total"
 
+    @property
+    def is_joint(self) -> bool:
+        """True for what municipalities and regions get together."""
+        return {"kommuner", "regioner"} <= set(self.first.receiver.split())
+
     def in_year(self, year: int) -> Figure | None:
         """Return the figure that is stated for a year."""
         return next((f for f in self.figures if f.period and year in f.period), None)

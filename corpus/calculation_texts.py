@@ -278,12 +278,92 @@ def in_price_level(level: str) -> str:
 
 def reading(title: str, inputs: Sequence[str]) -> str:
     """Say how a question was read."""
-    return f"{title} med {'; '.join(inputs)}"
+    return f"{title} – {'; '.join(inputs)}"
 
 
-def result(number: str, what: str) -> str:
-    """Open a calculation with its result."""
-    return f"**{number}** – {what}." if what else f"**{number}**."
+LEADS = {
+    KEPT: "**{number}** bliver i regionerne.",
+    SETTLED: "**{number}** efterreguleres og går dermed tilbage.",
+    ONE_MORE: "Forskellen i opfyldte kriterier er **{number}** værd.",
+    CONTRIBUTION: "Grundbidraget er **{number}** i alt.",
+    INHABITANTS: "Det svarer til **{number}**.",
+    OVER_FRAME: "Budgettet ligger **{number}** over rammen.",
+    UNDER_FRAME: "Budgettet ligger **{number}** under rammen.",
+    IN_ALL: "Det giver **{number}** i alt.",
+    CHANGE: "Ændringen er **{number}**",
+    FALL: "Faldet er **{number}**",
+    DIFFERENCE: "Forskellen er **{number}**.",
+    PERCENTAGE: "Andelen er **{number}**",
+    RATIO: "Forholdet er **{number}**.",
+    AVERAGE: "Gennemsnittet er **{number}**.",
+    AFTER_REDUCTION: "Målet svarer til et niveau på **{number}**",
+    REDUCTION: "Målet svarer til en reduktion på **{number}**.",
+    STILL_MISSING: "Der mangler **{number}** for at nå målet.",
+    WHOLE_BILL: "Hele regningen er **{number}**.",
+    EACH: "Det giver **{number}** til hver.",
+    OWN_PART: "Den del, du spørger om, er **{number}**.",
+    regulated(True): "Beløbet er **{number}** i det senere prisniveau.",
+    regulated(False): "Beløbet er **{number}** i det tidligere prisniveau.",
+}
+"""How a result is told, by what it is; any other is named by its label."""
+LEADS_OF_TWO = {
+    PERCENTAGE: "{first} udgør **{number}** af {second}.",
+    RATIO: "{first} er **{number}** {second}.",
+    DIFFERENCE: "Forskellen mellem {first} og {second} er **{number}**.",
+}
+_PARTIES = ("staten", "kommunerne", "regionerne")
+
+
+def lead(number: str, what: str) -> str:
+    """Open a calculation with its result, as a sentence.
+
+    >>> lead("45,3 mio. kr.", "resten til staten")
+    'Resten til staten er **45,3 mio. kr.**'
+    >>> lead("124 mio. kr.", "kommunerne")
+    'Kommunernes del er **124 mio. kr.**'
+    """
+    if what in _PARTIES:
+        what = f"{what}s del"
+    if what.isdigit():
+        return _ended(f"I {what} er det **{number}**.")
+    if what in LEADS:
+        return _ended(LEADS[what].format(number=number))
+    return _ended(f"{subject(what)} er **{number}**." if what else f"Det er **{number}**.")
+
+
+def lead_of_two(what: str, number: str, first: str, second: str) -> str:
+    """Open a calculation of one thing beside another."""
+    ends = what != DIFFERENCE
+    told = LEADS_OF_TWO[what].format(
+        number=number, first=_closed(first), second=second if ends else _closed(second)
+    )
+    return _ended(capitalised(told))
+
+
+def lead_of_own_part(number: str, share: str, label: str) -> str:
+    """Open what a share of the asker's comes to."""
+    return _ended(f"{share} af {_closed(label)} er **{number}**.")
+
+
+def lead_in_all(number: str, label: str, years: Sequence[str]) -> str:
+    """Open a sum over years."""
+    span = f" i {years[0]}-{years[-1]}" if len(years) > 1 else ""
+    return _ended(f"{subject(label)} er i alt **{number}**{span}.")
+
+
+def subject(label: str) -> str:
+    """Begin a sentence with a label, its clause closed: "Den del, der er betinget, er ..."."""
+    return capitalised(_closed(label))
+
+
+def _closed(label: str) -> str:
+    return f"{label}," if "," in label else label
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence with one full stop, also after "kr."."""
+    bare = sentence.removesuffix(".")
+    return bare if bare.endswith(".**") else f"{bare}."
 
 
 def choice(question: str, chosen: str) -> str:

@@ -6,9 +6,16 @@ AssistantError
 │   ├── SourceMissing           the head names a text file that is not there
 │   ├── SourceChanged           the text's sha256 is not the head's
 │   ├── SourceEncoding          the text is not UTF-8
+│   ├── SourceRefused(reason)   the file is dangerous, holds no text, or is not what it says
 │   ├── EverydayError           the file of everyday words does not fit the text
 │   ├── FigureError(figure)     the registry of agreed figures does not fit the text
-│   └── CommitmentError(entry)  the registry of commitments does not fit the text
+│   ├── CommitmentError(entry)  the registry of commitments does not fit the text
+│   └── StructureError          the register of reviewed structure does not fit the text
+├── NotAllowed(person)          somebody without the role wants to change the corpus
+├── ReviewConflict(by, at)      an item of a review has been decided or has changed meanwhile
+├── ReviewRefused(reason)       a decision cannot be kept: the text does not say it
+├── NotAdded(reason, detail)    a file cannot be added to the corpus, or an agreement not removed
+├── FieldMissing(option)        a field of the head is not in the file and was not given
 ├── UnknownAgreement(id, known) a question is limited to an agreement that is not in the corpus
 ├── QuestionTooLong(length, limit)
 ├── HistoryTooLong(turns, limit)
@@ -17,10 +24,28 @@ AssistantError
 ├── QuantityError(text)         no Danish number, or one that can be read two ways
 ├── EmbeddingError(model)       the embedding model cannot be loaded
 ├── StorageError(path)          `var/` cannot be written
+├── BuildBusy(path)             another process builds, and we were told not to wait
+├── BuildRefused(name, reasons) a new version did not pass its gate; the old one answers on
+├── ArchiveError(path)          a backup cannot be written, read or put back
 ├── GoldenError(path, case)     a golden case cannot be used
+├── MakerError(agreement, years) no agreement of another year can be made of one
 ├── WorkerLost(workers)         a process that asks the golden questions ended before its time
+├── UnknownPassage(id)          no passage of the current version has this id
+├── NotWorkedOut(said)          a calculator cannot work with the inputs that it was given
+├── AskCancelled                whoever asked is no longer waiting for the answer
+├── FeedbackConflict            one key was used for two different pieces of feedback
+├── ApiError                    a request to the HTTP API is refused
+│   ├── NotAuthenticated        no valid token, or no identity from the proxy
+│   ├── OriginRefused           a web page of this origin may not use the API
+│   └── RetryLater(retry)      the same request may succeed after a while
+│       ├── TooManyAsks         one identity asks more often than it may
+│       ├── Overloaded          all places are taken
+│       └── AnswerTooSlow       an answer took longer than its deadline
+├── UnsafeBinding(host)         without sign-in the API only binds to the machine itself
+├── TokensUnreadable(path)      the file with the API's tokens cannot be used
 └── IndexProblem(path)          the index cannot be used
     ├── IndexDamaged            a file of it is missing or does not open
+    ├── VectorsDown             the vector server does not answer in time
     └── IndexMismatch(key, expected, found)   it was built by another model or corpus
 """
 
@@ -58,6 +83,15 @@ class SourceEncoding(CorpusError):
     """The text file is not UTF-8."""
 
 
+class SourceRefused(CorpusError):
+    """A file is not read: dangerous, without text, or not what its name says."""
+
+    def __init__(self, path: Path, reason: str, detail: str = "") -> None:
+        super().__init__(path, f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.data = detail
+
+
 class EverydayError(CorpusError):
     """The file of everyday words is unreadable or names a sentence that is not there."""
 
@@ -76,6 +110,56 @@ class CommitmentError(CorpusError):
     def __init__(self, path: Path, entry: str, detail: str) -> None:
         super().__init__(path, f"{entry}: {detail}")
         self.entry = entry
+
+
+class StructureError(CorpusError):
+    """The register of reviewed structure is unreadable, or names a block that is not there."""
+
+
+class NotAllowed(AssistantError):
+    """Somebody who may not change the corpus wants to."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(person)
+        self.person = person
+
+
+class ReviewConflict(AssistantError):
+    """An item of a review is no more as it was when it was shown: decided or changed meanwhile."""
+
+    def __init__(self, item_id: str, by: str = "", at: str = "", mine: str = "") -> None:
+        super().__init__(f"{item_id}: {by} {at}")
+        self.mine = mine
+        self.item_id = item_id
+        self.by = by
+        self.at = at
+
+
+class ReviewRefused(AssistantError):
+    """A decision cannot be kept: no_reason, no_undo, unknown_field, or what does not fit."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class NotAdded(AssistantError):
+    """An agreement cannot be added or removed: exists, same_file, bad_id, reviewed, replaces."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class FieldMissing(AssistantError):
+    """A field of an agreement's head is not in the file and was not given, or cannot be read."""
+
+    def __init__(self, option: str, given: str = "") -> None:
+        super().__init__(f"{option}: {given}" if given else option)
+        self.option = option
+        self.given = given
 
 
 class UnknownAgreement(AssistantError):
@@ -149,6 +233,32 @@ class StorageError(AssistantError):
         self.detail = detail
 
 
+class BuildBusy(AssistantError):
+    """Another process builds the index, and we were told not to wait."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class BuildRefused(AssistantError):
+    """A new version did not pass its gate: it was not switched to, the old one answers on."""
+
+    def __init__(self, name: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"{name}: {'; '.join(reasons)}")
+        self.name = name
+        self.reasons = reasons
+
+
+class ArchiveError(AssistantError):
+    """A backup cannot be written, is not whole, or would overwrite what is there."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
 class GoldenError(AssistantError):
     """A golden case cannot be used."""
 
@@ -157,6 +267,15 @@ class GoldenError(AssistantError):
         self.path = path
         self.case = case
         self.detail = detail
+
+
+class MakerError(AssistantError):
+    """No believable agreement of another year can be made of one: no choice passed the checks."""
+
+    def __init__(self, agreement_id: str, years: int) -> None:
+        super().__init__(f"{agreement_id}: {years:+d}")
+        self.agreement_id = agreement_id
+        self.years = years
 
 
 class WorkerLost(AssistantError):
@@ -180,6 +299,14 @@ class IndexDamaged(IndexProblem):
     """A file of the index is missing or does not open."""
 
 
+class VectorsDown(IndexProblem):
+    """The vector server does not answer in time, or refuses us."""
+
+    def __init__(self, url: str, detail: str = "") -> None:
+        super().__init__(Path("CHROMA_URL"), f"{url}: {detail}")
+        self.url = url
+
+
 class IndexMismatch(IndexProblem):
     """The index was built by another model or from another corpus."""
 
@@ -188,3 +315,78 @@ class IndexMismatch(IndexProblem):
         self.key = key
         self.expected = expected
         self.found = found
+
+
+class UnknownPassage(AssistantError):
+    """No passage of the current version has this id."""
+
+    def __init__(self, passage_id: str) -> None:
+        super().__init__(passage_id)
+        self.passage_id = passage_id
+
+
+class NotWorkedOut(AssistantError):
+    """A calculator cannot work with what it was given; `said` tells why, in Danish."""
+
+    def __init__(self, calculator: str, said: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(calculator)
+        self.calculator = calculator
+        self.said = said
+        self.suggestions = suggestions
+
+
+class AskCancelled(AssistantError):
+    """Whoever asked is no longer waiting for the answer."""
+
+
+class FeedbackConflict(AssistantError):
+    """One key was used for two different pieces of feedback."""
+
+
+class ApiError(AssistantError):
+    """A request to the HTTP API is refused."""
+
+
+class NotAuthenticated(ApiError):
+    """No valid token, or no identity from the proxy."""
+
+
+class OriginRefused(ApiError):
+    """A web page of this origin may not use the API."""
+
+
+class RetryLater(ApiError):
+    """The same request may succeed after a while."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"{retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+class TooManyAsks(RetryLater):
+    """One identity asks more often than it may, or too many at once."""
+
+
+class Overloaded(RetryLater):
+    """All places are taken."""
+
+
+class AnswerTooSlow(RetryLater):
+    """An answer took longer than its deadline."""
+
+
+class UnsafeBinding(AssistantError):
+    """Without sign-in the API only binds to the machine itself."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
+class TokensUnreadable(AssistantError):
+    """The file with the API's tokens is missing or has a wrong field."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail

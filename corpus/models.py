@@ -6,6 +6,7 @@ All are frozen. Offsets are Unicode code points into the agreement's clean text.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -61,6 +62,12 @@ class Head(_Model):
     status: Literal["current", "superseded", "withdrawn"]
     source_url: str | None
     sha256: str
+    replaces: tuple[str, ...] = ()
+    """Ids of the agreements whose place it takes."""
+    replaced_by: str | None = None
+    """Id of the agreement that took its place."""
+    changed_by: tuple[str, ...] = ()
+    """Ids of the agreements that changed parts of it."""
     editor: tuple[str, ...]
     """Fields that the editor added: they are not in the text and are never cited."""
 
@@ -104,6 +111,8 @@ class Block(_Model):
     end: int
     page_start: bool = False
     """The first block of a printed page."""
+    after_box: bool = False
+    """Body text that goes on behind a box whose end is known."""
 
 
 class SourceRun(_Model):
@@ -112,6 +121,13 @@ class SourceRun(_Model):
     start: int
     source: int
     length: int
+
+
+class PageRun(_Model):
+    """From `start` of the clean text, up to the next run, stands what is printed on `page`."""
+
+    start: int
+    page: int
 
 
 class Agreement(_Model):
@@ -125,11 +141,18 @@ class Agreement(_Model):
     origin: tuple[SourceRun, ...]
     dropped: tuple[tuple[int, str], ...]
     """(source offset, characters) of page numbers, letterhead and other left-overs."""
+    pages: tuple[PageRun, ...] = ()
+    """Of a PDF; empty for formats without pages."""
 
     @property
     def id(self) -> str:
         """The agreement's id, as in its head."""
         return self.head.id
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which a character of the clean text is printed."""
+        place = bisect_right(self.pages, offset, key=lambda run: run.start)
+        return self.pages[place - 1].page if place else None
 
 
 class SectionKind(StrEnum):
@@ -220,6 +243,8 @@ class Citation(_Model):
     end: int
     agreement_version: str
     url: str
+    page: int | None = None
+    """The printed page that the quote begins on; None for formats without pages."""
 
 
 class RankedPassage(_Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUNDLED_MODEL = "multilingual-e5-small"
@@ -32,6 +33,16 @@ class Settings(BaseSettings):
     """The bundled model, or any sentence-transformers name or folder."""
     hub_download: bool = False
     """Let `EMBEDDING_MODEL` be fetched from the model hub, if it is not on the machine."""
+    chroma_url: str = Field(default="", validation_alias="CHROMA_URL")
+    """A Chroma server for the vectors; empty: they lie in the version's own folder."""
+    chroma_token: SecretStr = SecretStr("")
+    """What the proxy before the Chroma server asks for."""
+    chroma_timeout_s: float = Field(default=3.0, gt=0)
+    """How long one call of the Chroma server may take before words alone answer."""
+    version_grace_s: float = Field(default=60.0, ge=0)
+    """How long a version that was switched away from is kept at least."""
+    follow_s: float = Field(default=2.0, gt=0)
+    """How often a running assistant looks for a new version."""
     query_threads: int = Field(default=1, ge=1)
     """Threads for embedding a question; one keeps calm beside other work."""
     build_threads: int = Field(default=2, ge=1)
@@ -43,6 +54,43 @@ class Settings(BaseSettings):
     """Keep the texts of questions and answers with users' feedback."""
     reader_url: str = ""
     """Put before the `url` of each citation."""
+    api_auth: Literal["none", "token", "proxy"] = "none"
+    """Who may use the HTTP API: anybody on this machine, who has a token, whom a proxy names."""
+    api_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    """The names that the API is called by; a request for another host is refused."""
+    api_origins: tuple[str, ...] = ()
+    """Web pages elsewhere that may use the API ("https://intra.dk"); each token has its own."""
+    api_tokens_file: Path | None = None
+    """YAML with the tokens of `token`; `python -m widget token NAME` prints an entry."""
+    api_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies whose identity header is believed, for `proxy`."""
+    api_identity_header: str = "X-Forwarded-User"
+    """The header in which such a proxy names the user; it must replace any that callers send."""
+    api_asks_per_minute: int = Field(default=20, ge=1)
+    """How many questions one identity may ask in a minute."""
+    api_asks_at_once: int = Field(default=4, ge=1)
+    """How many of them may be under way at once."""
+    api_workers: int = Field(default=4, ge=1)
+    """Threads that answer."""
+    api_queue: int = Field(default=28, ge=0)
+    """How many questions may wait for a thread; those beyond are refused at once."""
+    api_timeout_s: float = Field(default=30.0, gt=0)
+    """How long a caller waits for an answer at most."""
+    api_body_bytes: int = Field(default=65_536, ge=1_024)
+    """How large a request's body may be."""
+    api_body_timeout_s: float = Field(default=10.0, gt=0)
+    """How long a caller may take to send it."""
+
+    admins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Who may change the corpus: names to sign in with, separated by commas; `local`: whoever sits
+    at the machine itself, without sign-in. Empty: nobody, and no page for it."""
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(name.strip() for name in given.split(",") if name.strip())
 
     @property
     def agreements_dir(self) -> Path:
@@ -70,11 +118,26 @@ class Settings(BaseSettings):
         return self.corpus_dir / "commitments"
 
     @property
+    def structure_dir(self) -> Path:
+        """Where lies what a person said of an agreement's headings and paragraphs."""
+        return self.corpus_dir / "structure"
+
+    @property
+    def reviews_dir(self) -> Path:
+        """Where the logs of the reviews lie: who decided what when."""
+        return self.corpus_dir / "reviews"
+
+    @property
     def feedback_file(self) -> Path:
         """Where users' feedback is kept."""
         return self.var_dir / "feedback.sqlite"
 
     @property
+    def parsed_dir(self) -> Path:
+        """Where parsed PDF, DOCX and HTML files lie, by the sha256 of the file."""
+        return self.var_dir / "parsed"
+
+    @property
     def index_dir(self) -> Path:
-        """Where the index versions lie, a folder each."""
-        return self.var_dir / "index"
+        """Where the index versions lie, a folder each; those of a server hold no vectors."""
+        return self.var_dir / ("index-server" if self.chroma_url else "index")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
-from corpus import calculation_texts, errors
+from corpus import api_texts, calculation_texts, errors, ingest_texts, review_texts
 from corpus.agreed import Figure
 from corpus.check import Verdict
 from corpus.commitment import Commitment, Force
 from corpus.models import Head, Passage, SectionKind
+from corpus.wording import format_date, join_words
 
 PRODUCT = "Aftaleassistenten"
-
-_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
-           "oktober", "november", "december")  # fmt: skip
 
 # --- Answers -----------------------------------------------------------------------------------
 
@@ -71,6 +68,12 @@ def not_stated_for_years(years: Sequence[int]) -> str:
 def other_agreement(name: str) -> str:
     """Say that the question is about an agreement that is not in the collection."""
     return f"Det fremgår ikke af aftalerne her: spørgsmålet gælder {name}, som ikke er i samlingen."
+
+
+def unmentioned(words: Sequence[str]) -> str:
+    """Say that what a question is about stands nowhere in the agreements."""
+    named = " eller ".join(f"„{word}“" for word in words[:3])
+    return f"Det fremgår ikke af aftalerne: de nævner ikke {named} i den sammenhæng."
 
 
 def premise_unknown(amount: str) -> str:
@@ -145,13 +148,12 @@ def lead(title: str, sections: Sequence[str]) -> str:
     return f"Ifølge **{title}**{place}:"
 
 
-def provenance(head: Head) -> str:
-    """Say which agreement it is, its date and the years it covers."""
+def provenance(head: Head, *, later: bool = True) -> str:
+    """Say which agreement it is, its date and the years it covers, and that later ones lack."""
     first, last = head.years.first, head.years.last
     years = f"{first}" if first == last else f"{first}-{last}"
-    return (
-        f"{head.title} er indgået {format_date(head.date)} og dækker {years}. {LATER_NOT_INCLUDED}"
-    )
+    said = f"{head.title} er indgået {format_date(head.date)} og dækker {years}."
+    return f"{said} {LATER_NOT_INCLUDED}" if later else said
 
 
 def provenance_short(head: Head) -> str:
@@ -182,16 +184,9 @@ def section_name(passage: Passage) -> str:
     return ", ".join([*annex, path[boxes[-1]], *path[boxes[-1] + 1 :][-1:]])
 
 
-def join_words(words: Sequence[str]) -> str:
-    """Join the Danish way: "a", "a og b", "a, b og c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} og {words[-1]}"
-
-
-def format_date(date: dt.date) -> str:
-    """Print a date: "13. juni 2022"."""
-    return f"{date.day}. {_MONTHS[date.month - 1]} {date.year}"
+def with_page(section: str, page: int | None) -> str:
+    """Name a place by its section and, where the agreement has pages, its page."""
+    return section if page is None else f"{section}, side {page}"
 
 
 # --- Tjek tal ----------------------------------------------------------------------------------
@@ -278,6 +273,15 @@ def embedded(done: int, total: int) -> str:
     return f"{BUILDING_INDEX} {done} af {total} tekststykker"
 
 
+NOTE_WORDS_ONLY = (
+    "Søgningen efter betydning er ude af drift lige nu. Der er kun søgt på ordene i spørgsmålet, "
+    "så et svar kan være overset; spørg igen senere, eller brug aftalens egne ord."
+)
+CORPUS_NEWER = (
+    "Samlingen er ændret, siden indekset blev bygget; der svares på det gamle. Tag det nye i brug "
+    "med: python -m ingest build"
+)
+
 # --- The chat page -----------------------------------------------------------------------------
 
 CHAT_TITLE = "Spørg aftalerne"
@@ -333,7 +337,10 @@ CLI_INGEST = "Byg, kontrollér og vis samlingen af aftaler."
 CLI_BUILT = "Indekset {name} er klar: {passages} tekststykker, {sentences} sætninger."
 CLI_OK = "{id}: {sections} afsnit, {passages} tekststykker, {sentences} sætninger – i orden."
 CLI_SOURCE = "[{marker}] {title}, {section} (tegn {start}-{end})"
-CLI_NO_QUESTION = "Skriv et spørgsmål, eller angiv en fil med --batch eller --check."
+CLI_NO_QUESTION = (
+    "Skriv et spørgsmål, eller angiv en fil med --batch eller --check, eller en aftale med "
+    "--difference."
+)
 CLI_NO_INDEX = "Indekset {name} er ikke bygget endnu. Byg det med: python -m ingest build"
 EXPLAIN_READ = "Læst som"
 EXPLAIN_WANTS = "Der spørges om (art; år; steder)"
@@ -373,6 +380,20 @@ def describe_error(error: errors.AssistantError) -> str:
             )
         case errors.SourceEncoding():
             return f"Aftaleteksten {error.path} er ikke UTF-8 ({error.detail}). Gem den som UTF-8."
+        case errors.SourceRefused():
+            why = ingest_texts.REFUSALS.get(error.reason, error.reason)
+            shown = (
+                f" ({error.data})"
+                if error.data and error.reason in ingest_texts.REFUSALS_WITH_DATA
+                else ""
+            )
+            return f"Filen {error.path} kan ikke bruges: {why}{shown}."
+        case errors.NotAdded():
+            return ingest_texts.NOT_ADDED[error.reason].format(detail=error.detail)
+        case errors.FieldMissing():
+            asked = ingest_texts.ADD_ASK[error.option]
+            given = f"„{error.given}“ kan ikke læses" if error.given else "Det står ikke i filen"
+            return f"{asked}: {given}. Angiv det med {error.option}."
         case errors.HeadError():
             return f"Hovedfilen {error.path} kan ikke bruges: {error.detail}. Ret den."
         case errors.EverydayError():
@@ -387,6 +408,17 @@ def describe_error(error: errors.AssistantError) -> str:
                 f"Det aftalte i {error.path} passer ikke til aftaleteksten: {error.detail}. Ret "
                 "registret, så citatet står ordret i teksten."
             )
+        case errors.StructureError():
+            return (
+                f"Afsnitsregistret {error.path} passer ikke til aftaleteksten: {error.detail}. Ret "
+                "det, eller fjern det."
+            )
+        case errors.NotAllowed():
+            return review_texts.NOT_ALLOWED
+        case errors.ReviewConflict():
+            return review_texts.conflict(error.by, error.at, error.mine)
+        case errors.ReviewRefused():
+            return review_texts.REFUSED[error.reason].format(detail=error.detail)
         case errors.UnknownAgreement():
             chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
                 "Der er ikke valgt nogen aftale")  # fmt: skip
@@ -416,17 +448,45 @@ def describe_error(error: errors.AssistantError) -> str:
                 f"Indekset {error.path} passer ikke ({error.key}: {error.found}, ventede "
                 f"{error.expected}). Byg det igen med: {_REBUILD}"
             )
+        case errors.VectorsDown():
+            return (
+                f"Vektorserveren {error.url} svarer ikke eller afviser os ({error.detail}). Start "
+                "den, og se efter CHROMA_URL og ASSISTANT_CHROMA_TOKEN; mangler dens data, så byg "
+                f"igen med: {_REBUILD}"
+            )
         case errors.IndexProblem():
             return f"Indekset {error.path} er beskadiget. Byg det igen med: {_REBUILD}"
         case errors.CalculationError():
             return calculation_texts.describe(error)
+        case errors.BuildBusy():
+            return (
+                f"En anden proces bygger i {error.path}. Vent, til den er færdig, eller kør igen "
+                "uden --no-wait."
+            )
+        case errors.BuildRefused():
+            return (
+                f"Versionen {error.name} er bygget, men taget ikke i brug: "
+                f"{' '.join(error.reasons)} Den forrige version svarer fortsat."
+            )
+        case errors.ArchiveError():
+            return f"Sikkerhedskopien {error.path} kan ikke bruges: {error.detail}"
         case errors.GoldenError():
             return f"{error.path}: {error.case}: {error.detail}"
+        case errors.MakerError():
+            return (
+                f"Der kan ikke laves en prøveaftale af {error.agreement_id} for {error.years:+d} "
+                "år. Prøv et andet --seed."
+            )
         case errors.WorkerLost():
             return (
                 "En proces, der stiller spørgsmålene, faldt ud, sandsynligvis fordi hukommelsen "
                 "slap op. Prøv igen med --workers 1."
             )
+        case errors.ApiError() | errors.UnknownPassage() | errors.NotWorkedOut() | (
+            errors.AskCancelled() | errors.FeedbackConflict() | errors.UnsafeBinding()
+            | errors.TokensUnreadable()
+        ):  # fmt: skip
+            return api_texts.describe(error)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:
