@@ -5,30 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import zipfile
-from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-import filelock
-import numpy as np
-
-from corpus.errors import StorageError
+from corpus.errors import IndexDamaged, StorageError
 from corpus.settings import Settings
 from ingest.adapter import adapter_of
 from ingest.chunk import chunk
 from ingest.clean import clean
-from ingest.commitments import CommitmentRegistry
-from ingest.embed import Embedder, Vectors
+from ingest.embed import Embedder
 from ingest.everyday import add_everyday_words, read_aliases, read_unanswered
-from ingest.extract import extract_figures
-from ingest.extract_commitments import extract_commitments
-from ingest.figures import Registry
 from ingest.index import FORMAT, Corpus, index_texts, write
 from ingest.read import read_corpus
+from ingest.registered import commitments_of, figures_of
 from ingest.structure import structure
-
-Progress = Callable[[int, int], None]
-"""Called with (texts embedded, texts to embed)."""
+from ingest.structure_register import apply_structure
+from ingest.vector_cache import Progress, embed_cached
+from ingest.vector_store import VectorStore, server_of
+from ingest.versions import (
+    building_folder,
+    folders,
+    is_finished,
+    leftovers,
+    read_pointer,
+    sync_folder,
+    version_of,
+    writing,
+)  # fmt: skip
 
 
 def process(settings: Settings) -> Corpus:
@@ -37,7 +40,10 @@ def process(settings: Settings) -> Corpus:
     Raises:
         CorpusError: an agreement file cannot be used.
     """
-    agreements = [clean(source) for source in read_corpus(settings.agreements_dir)]
+    agreements = [
+        apply_structure(clean(source), settings.structure_dir)
+        for source in read_corpus(settings.agreements_dir, settings.parsed_dir)
+    ]
     aliases = read_aliases(settings.corpus_dir / "aliases.yaml")
     corpus = Corpus(
         agreements=tuple(agreements),
@@ -52,18 +58,8 @@ def process(settings: Settings) -> Corpus:
         passages, sentences = chunk(agreement, sections)
         sentences = add_everyday_words(sentences, settings.everyday_dir / f"{agreement.id}.yaml")
         unanswered = read_unanswered(settings.unanswered_dir / f"{agreement.id}.yaml")
-        registry = settings.figures_dir / f"{agreement.id}.yaml"
-        figures = (
-            Registry(registry, agreement).figures
-            if registry.is_file()
-            else extract_figures(agreement)
-        )
-        register = settings.commitments_dir / f"{agreement.id}.yaml"
-        commitments = (
-            CommitmentRegistry(register, agreement).commitments
-            if register.is_file()
-            else extract_commitments(agreement.id, sentences)
-        )
+        figures = figures_of(settings, agreement)
+        commitments = commitments_of(settings, agreement, sentences)
         corpus = corpus.model_copy(
             update={
                 "sections": (*corpus.sections, *(section for section, _ in sections)),
@@ -77,6 +73,30 @@ def process(settings: Settings) -> Corpus:
     return corpus
 
 
+def fingerprint(settings: Settings) -> str:
+    """Return a hash of every file that the corpus is made of, for telling that one has changed."""
+    digest = hashlib.sha256()
+    for path in source_files(settings):
+        digest.update(f"{path.relative_to(settings.corpus_dir).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def source_files(settings: Settings) -> list[Path]:
+    """Return the agreements, their heads and every register, in order."""
+    parts = (settings.agreements_dir, settings.everyday_dir, settings.figures_dir,
+             settings.commitments_dir, settings.unanswered_dir, settings.structure_dir,
+             settings.reviews_dir)  # fmt: skip
+    found = [
+        path
+        for part in parts
+        for path in part.rglob("*")
+        if not any(name.startswith(".") for name in path.relative_to(part).parts) and path.is_file()
+    ]
+    aliases = settings.corpus_dir / "aliases.yaml"
+    return sorted([*found, *([aliases] if aliases.is_file() else [])])
+
+
 def index_name(corpus: Corpus, model_id: str) -> str:
     """Return the name of the index: a hash of corpus, chunking, model and adapter."""
     digest = hashlib.sha256(f"{FORMAT}\n{model_id}\n".encode())
@@ -84,6 +104,22 @@ def index_name(corpus: Corpus, model_id: str) -> str:
     digest.update(b"" if adapter is None else adapter.tobytes())
     digest.update(corpus.model_dump_json().encode())
     return digest.hexdigest()[:16]
+
+
+def find_version(index_dir: Path, name: str) -> Path | None:
+    """Return the finished version of a corpus: the current one, else the one built last."""
+    built = [f for f in folders(index_dir) if f.name.split("-")[0] == name and is_finished(f)]
+    try:
+        pointer = read_pointer(index_dir)
+    except IndexDamaged:
+        pointer = None
+    if pointer and (current := [f for f in built if f.name == pointer.name]):
+        return current[0]
+    return max(built, key=lambda f: _attempt(f.name), default=None)
+
+
+def _attempt(name: str) -> int:
+    return int(name.partition("-")[2] or 1)
 
 
 def build(
@@ -96,84 +132,66 @@ def build(
 ) -> Path:
     """Return the finished index folder of a corpus; written under a lock if it is not there.
 
-    Two processes may call it at once: one builds, the other waits and finds the folder.
+    Two processes may call it at once: one builds, the other waits and finds the folder. With
+    `force` a version is built beside the one that is there. Which version answers does not change:
+    that is `ingest.publish`.
 
     Raises:
         StorageError: `var/` cannot be written.
+        VectorsDown: the vector server does not answer.
     """
     name = index_name(corpus, embedder.id)
-    folder = settings.index_dir / name
-    if (folder / "manifest.json").is_file() and not force:
-        return folder
+    if not force and (found := find_version(settings.index_dir, name)):
+        return found
+    with writing(settings.index_dir):
+        return build_locked(settings, corpus, embedder, progress, force=force)
+
+
+def build_locked(
+    settings: Settings,
+    corpus: Corpus,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+) -> Path:
+    """Do what `build` does, for one who holds the lock."""
+    name = index_name(corpus, embedder.id)
+    if not force and (found := find_version(settings.index_dir, name)):
+        return found
     try:
-        settings.index_dir.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(settings.index_dir / ".lock"):
-            if force:
-                shutil.rmtree(folder, ignore_errors=True)
-            if not (folder / "manifest.json").is_file():
-                _build(settings, folder, corpus, embedder, progress)
+        for left in leftovers(settings.index_dir):  # a build that was killed
+            forget(settings, version_of(left))
+            shutil.rmtree(left, ignore_errors=True)
+        taken = [_attempt(f.name) for f in folders(settings.index_dir) if f.name.startswith(name)]
+        attempt = max(taken, default=0) + 1
+        folder = settings.index_dir / (name if attempt == 1 else f"{name}-{attempt}")
+        building = building_folder(settings.index_dir, folder.name)
+        building.mkdir()
+        texts = [text for group in index_texts(corpus).values() for text in group]
+        vectors = embed_cached(settings.var_dir / "vectors", texts, embedder, progress)
+        adapter = adapter_of(embedder.id)
+        server = server_of(settings)
+        write(building, folder.name, embedder.id, corpus, vectors, adapter, server)
+        for path in building.rglob("*"):
+            if path.is_dir():
+                sync_folder(path)
+                continue
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(building)
+        building.replace(folder)
+        sync_folder(settings.index_dir)
     except OSError as error:
         raise StorageError(settings.index_dir, str(error)) from error
     return folder
 
 
-def _build(
-    settings: Settings, folder: Path, corpus: Corpus, embedder: Embedder, progress: Progress | None
-) -> None:
-    for left in settings.index_dir.glob(".building-*"):  # a build that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    building = settings.index_dir / f".building-{folder.name}"
-    building.mkdir()
-    texts = index_texts(corpus)
-    flat = [text for group in texts.values() for text in group]
-    vectors = _embed(settings.var_dir / "vectors", flat, embedder, progress)
-    write(building, folder.name, embedder.id, corpus, vectors, adapter_of(embedder.id))
-    for path in building.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    building.replace(folder)
+def forget(settings: Settings, version: str) -> None:
+    """Remove what a version has on the server.
 
-
-def _embed(
-    cache_dir: Path, texts: Sequence[str], embedder: Embedder, progress: Progress | None
-) -> Vectors:
-    """Embed what was never embedded by this model; the rest comes from the cache."""
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    cache = cache_dir / f"{hashlib.sha256(embedder.id.encode()).hexdigest()[:16]}.npz"
-    known = _read_cache(cache)
-    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if new:
-        done = 0
-
-        def step(count: int) -> None:
-            nonlocal done
-            done += count
-            if progress:
-                progress(done, len(new))
-
-        if progress:
-            progress(0, len(new))
-        vectors = embedder.embed_passages(list(new.values()), step)
-        known |= dict(zip(new, vectors, strict=True))
-        _write_cache(cache, known)
-    return np.stack([known[key] for key in keys])
-
-
-def _read_cache(path: Path) -> dict[str, Vectors]:
-    try:
-        with path.open("rb") as file, np.load(file) as data:
-            return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return {}  # none yet, or damaged: embed again
-
-
-def _write_cache(path: Path, vectors: dict[str, Vectors]) -> None:
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
-        np.savez(file, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    Raises:
+        VectorsDown: the vector server does not answer.
+    """
+    with closing(VectorStore(settings.index_dir / version, version, server_of(settings))) as store:
+        store.drop()

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.models import Agreement, Block, BlockKind, SourceRun
+from corpus.models import Agreement, Block, BlockKind, PageRun, SourceRun
 from ingest.lines import Line, classify, read_lines, split_leftovers
+from ingest.marked import to_lines
+from ingest.parse.unseen import UNSEEN
 from ingest.read import Source
 
 _MARKS = {BlockKind.BULLET: "• ", BlockKind.SUB_BULLET: "◦ "}
 _KEPT_BEFORE = {"og", "eller", "samt", "til"}
 _HYPHENATED_SHARE = 0.03
-_BLANKS = re.compile(r"[ \t\u00a0]+")
+_BLANKS = re.compile(rf"(?:[ \t\u00a0]|{UNSEEN.pattern})+")
 _ENDS = (".", "!", "?", ":", "”", ")")
 
 
@@ -28,6 +32,7 @@ class _Draft:
 
     kind: BlockKind
     page_start: bool
+    after_box: bool = False
     chars: list[str] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
 
@@ -43,10 +48,14 @@ class _Draft:
 
 def clean(source: Source) -> Agreement:
     """Return the agreement with its clean text, blocks and the way back to the file."""
-    lines = read_lines(source.raw)
-    kept, leftovers = split_leftovers(lines, source.head.parties)
-    classify(kept, source.head.title)
-    drafts = mend_interrupted_box(_join(kept, _is_hyphenated(kept)))
+    if source.parsed is None:
+        lines = read_lines(source.raw)
+        kept, leftovers = split_leftovers(lines, source.head.parties)
+        classify(kept, source.head.title)
+        drafts = mend_interrupted_box(_join(kept, _is_hyphenated(kept)))
+    else:
+        kept, leftovers = to_lines(source.parsed.lines, source.head.title), []
+        drafts = _join(kept, _is_hyphenated(kept))
     text, blocks, origin = _lay_out(drafts)
     return Agreement(
         head=source.head,
@@ -55,7 +64,24 @@ def clean(source: Source) -> Agreement:
         blocks=tuple(blocks),
         origin=tuple(origin),
         dropped=tuple((line.start, line.text) for line in leftovers),
+        pages=tuple(_pages(source, origin)),
     )
+
+
+def _pages(source: Source, origin: list[SourceRun]) -> Iterator[PageRun]:
+    """Yield where in the clean text another page begins."""
+    starts: list[int] = []
+    place = 0
+    parsed = source.parsed.lines if source.parsed else ()
+    for line in parsed:
+        starts.append(place)
+        place += len(line.text) + 1
+    last: int | None = None
+    for run in origin:
+        page = parsed[bisect_right(starts, run.source) - 1].page if parsed else None
+        if page is not None and page != last:
+            yield PageRun(start=run.start, page=page)
+            last = page
 
 
 def _is_hyphenated(lines: list[Line]) -> bool:
@@ -72,7 +98,7 @@ def _join(lines: list[Line], hyphenated: bool) -> list[_Draft]:
     drafts: list[_Draft] = []
     for line in lines:
         if line.opens is not None:
-            drafts.append(_Draft(line.opens, line.page_start))
+            drafts.append(_Draft(line.opens, line.page_start, line.after_box))
             if mark := _MARKS.get(line.opens):
                 # The printed mark, where there is one, is the source of ours.
                 drafts[-1].add(mark[0], line.start if line.skip else -1)
@@ -100,7 +126,8 @@ def _append(draft: _Draft, line: Line, hyphenated: bool) -> None:
     place = 0
     for match in _BLANKS.finditer(text):
         draft.add(text[place : match.start()], start + place)
-        draft.add(" ", -1)
+        if UNSEEN.sub("", match[0]):
+            draft.add(" ", -1)
         place = match.end()
     draft.add(text[place:], start + place)
 
@@ -148,7 +175,13 @@ def _lay_out(drafts: list[_Draft]) -> tuple[str, list[Block], list[SourceRun]]:
             place += len(gap)
         text = draft.text
         blocks.append(
-            Block(kind=draft.kind, start=place, end=place + len(text), page_start=draft.page_start)
+            Block(
+                kind=draft.kind,
+                start=place,
+                end=place + len(text),
+                page_start=draft.page_start,
+                after_box=draft.after_box,
+            )
         )
         origin += _runs(draft.sources, place)
         parts.append(text)

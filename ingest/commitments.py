@@ -30,12 +30,22 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Reviewed(_Model):
+    by: str
+    date: Any
+    at: str = ""
+    """The moment of a decision in the review queue; of two by one person the later is undone."""
+    item: str = ""
+    """What was decided on, as the queue names it."""
+
+
 class _Entry(_Model):
     id: str
     theme: str
     actor: tuple[str, ...] = Field(min_length=1)
     with_: tuple[str, ...] = Field(default=(), alias="with")
-    act: str = Field(min_length=1)
+    act: str = ""
+    """What, as an infinitive clause; empty where the reviewer left it to the quote."""
     aliases: tuple[str, ...] = ()
     force: Force
     deadline: str = ""
@@ -43,20 +53,20 @@ class _Entry(_Model):
     starts: str = Field(default="", pattern=f"{_DATE}|^$")
     condition: str = ""
     quote: str = Field(min_length=1)
+    reviewed: _Reviewed | None = None
+    """Who decided on this entry, where it is not the same person for all."""
 
 
 class _NoCommitment(_Model):
     quote: str
     why: str
-
-
-class _Reviewed(_Model):
-    by: str
-    date: Any
+    reviewed: _Reviewed | None = None
 
 
 class _File(_Model):
     reviewed: _Reviewed
+    by_queue: bool = False
+    """Written by the review queue: what it does not account for yet is found by rule."""
     commitments: tuple[_Entry, ...]
     none: tuple[_NoCommitment, ...] = ()
 
@@ -90,6 +100,7 @@ class CommitmentRegistry:
             self._file = _File.model_validate(read_yaml(path))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
             raise CommitmentError(path, "fil", " ".join(str(error).split())[:200]) from error
+        self.by_queue = self._file.by_queue
         self.commitments = tuple(self._found(agreement.id))
         ids = [commitment.id for commitment in self.commitments]
         for id_ in ids:
@@ -102,9 +113,9 @@ class CommitmentRegistry:
             self._none += [match.span() for match in places]
 
     def _found(self, agreement_id: str) -> Iterator[Commitment]:
-        mark = f"{self._file.reviewed.by}, {self._file.reviewed.date}"
         last = 0
         for entry in self._file.commitments:
+            reviewed = entry.reviewed or self._file.reviewed
             start = last = self._find(entry.id, entry.quote, last)
             self._check(entry)
             yield Commitment(
@@ -113,8 +124,8 @@ class CommitmentRegistry:
                 partners=entry.with_,
                 start=start,
                 end=start + len(entry.quote),
-                reviewed=mark,
-                **entry.model_dump(exclude={"actor", "with_", "quote"}),
+                reviewed=f"{reviewed.by}, {reviewed.date}",
+                **entry.model_dump(exclude={"actor", "with_", "quote", "reviewed"}),
             )
 
     def _find(self, id_: str, quote: str, after: int) -> int:
@@ -137,6 +148,13 @@ class CommitmentRegistry:
     def account_for(self, sentences: Sequence[Sentence]) -> CommitmentCoverage:
         """Return which sentences with the words of a commitment are in none and not set aside."""
         spans = [*((c.start, c.end) for c in self.commitments), *self._none]
-        worded = [sentence for sentence in sentences if is_commitment(sentence.text)]
-        loose = [s for s in worded if not any(overlap(s.start, s.end, *span) for span in spans)]
-        return CommitmentCoverage(len(worded), tuple(loose))
+        return account_for_sentences(sentences, spans)
+
+
+def account_for_sentences(
+    sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]
+) -> CommitmentCoverage:
+    """Return which sentences with the words of a commitment no span covers."""
+    worded = [sentence for sentence in sentences if is_commitment(sentence.text)]
+    loose = [s for s in worded if not any(overlap(s.start, s.end, *span) for span in spans)]
+    return CommitmentCoverage(len(worded), tuple(loose))

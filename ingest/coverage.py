@@ -61,12 +61,15 @@ class Coverage:
         return 1 - len(self.loose) / self.numbers if self.numbers else 1.0
 
 
-def account_for(agreement: Agreement, registry: Registry) -> Coverage:
-    """Return what each number of the text is."""
+def account_for(agreement: Agreement, registry: Registry | None) -> Coverage:
+    """Return what each number of the text is; without a registry none is a figure."""
     text = agreement.text
     spans = [
-        *_printed(registry.figures, text),
-        *((a, b, "sat til side") for a, b in _set_aside(text, registry.set_aside)),
+        *_printed(registry.figures if registry else (), text),
+        *(
+            (a, b, "sat til side")
+            for a, b in _set_aside(text, registry.set_aside if registry else ())
+        ),
         *classified(agreement),
     ]
     counts: Counter[str] = Counter()

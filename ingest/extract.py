@@ -80,7 +80,8 @@ def _figures(agreement: Agreement) -> Iterator[Figure]:
                 if not any(a <= start + number.start < b for a, b in aside)
             ]
             if block.kind is BlockKind.ROW:
-                numbers = numbers[1:]  # the first cell is the key of the row
+                # A number in the first cell is the key of the row.
+                numbers = [number for number in numbers if number.start > 0]
             times = find_times(sentence)
             for number in numbers:
                 period = _period(sentence, number, numbers, times)

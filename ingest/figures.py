@@ -42,6 +42,15 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Reviewed(_Model):
+    by: str
+    date: Any
+    at: str = ""
+    """The moment of a decision in the review queue; of two by one person the later is undone."""
+    item: str = ""
+    """What was decided on, as the queue names it."""
+
+
 class _Repeat(_Model):
     quote: str
     value: str = ""
@@ -78,6 +87,8 @@ class _Entry(_Model):
     quote: str = ""
     quotes: Mapping[str, str] = {}
     repeats: tuple[_Repeat, ...] = ()
+    reviewed: _Reviewed | None = None
+    """Who decided on this entry, where it is not the same person for all."""
 
 
 class _Relation(_Model):
@@ -96,15 +107,13 @@ class SetAside(_Model):
     quote: str
     numbers: tuple[str, ...]
     reason: str
-
-
-class _Reviewed(_Model):
-    by: str
-    date: Any
+    reviewed: _Reviewed | None = None
 
 
 class _Registry(_Model):
     reviewed: _Reviewed
+    by_queue: bool = False
+    """Written by the review queue: what it does not account for yet is found by rule."""
     figures: tuple[_Entry, ...]
     relations: tuple[_Relation, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -124,6 +133,7 @@ class Registry:
         self._file = _load(path)
         self.figures = tuple(self._figures())
         self.set_aside = self._file.set_aside
+        self.by_queue = self._file.by_queue
         for entry in self.set_aside:
             start = self._start("set_aside", entry.quote)
             if not all(n in self._agreement.text[start : start + len(entry.quote)]
@@ -136,8 +146,9 @@ class Registry:
         self._check_relations()
 
     def _figures(self) -> Iterator[Figure]:
-        mark = f"{self._file.reviewed.by}, {self._file.reviewed.date}"
         for entry in self._file.figures:
+            reviewed = entry.reviewed or self._file.reviewed
+            mark = f"{reviewed.by}, {reviewed.date}"
             self._check_repeats(entry)
             if bool(entry.value) == bool(entry.values):
                 raise FigureError(self.path, entry.id, "value eller values")

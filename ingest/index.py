@@ -5,41 +5,43 @@ A version is a folder that is written once and never again:
     manifest.json   what it was built from; `Index.open` compares it
     corpus.json     agreements, sections, passages, sentences, agreed figures, commitments
     chroma/         five collections of vectors: passages, sentences, figures, everyday (for each
-                    sentence its everyday words together and each of its questions) and unanswered
+                    sentence its everyday words together and each of its questions) and unanswered;
+                    with `CHROMA_URL` they lie on the server instead
     adapter.npy     what turns vectors and questions, where the model has one
     words/          two word indexes: passages (with breadcrumb) and sentences
 """
 
 from __future__ import annotations
 
-import sqlite3
+from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bm25s
 import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.agreed import Figure, Series, to_series
 from corpus.commitment import Commitment
-from corpus.errors import IndexDamaged, IndexMismatch
+from corpus.errors import IndexDamaged, IndexMismatch, VectorsDown
 from corpus.models import Agreement, Passage, Section, Sentence
 from corpus.words import char_grams, content_stems
 from ingest.adapter import adapt, load_adapter
+from ingest.vector_store import NEAREST, OWNED, Server, VectorStore, check_database, owner_of
 
 if TYPE_CHECKING:
     from ingest.embed import Embedder, Vectors
 
-FORMAT = 5
-_BATCH = 5_000
+FORMAT = 6
 _ADAPTER = "adapter.npy"
-NEAREST = 300  # neighbours looked at; all passages of two agreements, half of their sentences
+_SCARCE = 0.2
+"""Below this share of all vectors an agreement's may be missing among the nearest of all."""
+_KEPT = 64
+"""Vectors of one agreement in one collection that are kept, most recently used."""
 
 
 class Corpus(BaseModel):
@@ -62,6 +64,11 @@ class Corpus(BaseModel):
     def series(self) -> tuple[Series, ...]:
         """The figures by registry entry, in order."""
         return to_series(self.figures)
+
+    @cached_property
+    def passage_by_id(self) -> dict[str, Passage]:
+        """The passages by their ids."""
+        return {passage.id: passage for passage in self.passages}
 
 
 class Manifest(BaseModel):
@@ -131,6 +138,7 @@ def write(
     corpus: Corpus,
     vectors: Vectors,
     adapter: Vectors | None = None,
+    server: Server | None = None,
 ) -> None:
     """Write a complete index into an empty folder; the manifest comes last.
 
@@ -139,15 +147,15 @@ def write(
     """
     if adapter is not None:
         np.save(folder / _ADAPTER, adapter, allow_pickle=False)
-    client = _client(folder / "chroma")
+    store = VectorStore(folder, name, server)
     place = 0
     try:
         for collection, ids in _ids(corpus).items():
             own = vectors[place : place + len(ids)]
-            _fill(client, collection, ids, _turned(collection, own, adapter))
+            store.fill(collection, ids, _turned(collection, own, adapter))
             place += len(ids)
     finally:
-        client.close()
+        store.close()
     by_passage: dict[str, list[str]] = {}
     for sentence in corpus.sentences:
         by_passage.setdefault(sentence.passage_id, []).extend(sentence.phrasings)
@@ -181,6 +189,18 @@ def _turned(collection: str, vectors: Vectors, adapter: Vectors | None) -> Vecto
     return adapt(vectors, adapter)
 
 
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a version was built from.
+
+    Raises:
+        IndexDamaged: the manifest is missing or unreadable.
+    """
+    try:
+        return Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(folder / "manifest.json", str(error).splitlines()[0]) from error
+
+
 class Index:
     """A finished index, open for reading."""
 
@@ -189,14 +209,14 @@ class Index:
         folder: Path,
         manifest: Manifest,
         corpus: Corpus,
-        client: Any,
+        store: VectorStore,
     ) -> None:
         self.folder, self.manifest, self.corpus = folder, manifest, corpus
-        self._client = client
+        self._store = store
+        self._vectors_of = lru_cache(maxsize=_KEPT)(self._read_vectors)
         stored = folder / _ADAPTER
         self._adapter = load_adapter(stored) if stored.is_file() else None
-        ids = _ids(corpus)
-        self._vectors = {name: client.get_collection(name, embedding_function=None) for name in ids}
+        self._ids = ids = _ids(corpus)
         self._passage_words = _load_words(folder / "words" / "passages")
         self._sentence_words = _load_words(folder / "words" / "sentences")
         passages = {id_: i for i, id_ in enumerate(ids["passages"])}
@@ -206,24 +226,30 @@ class Index:
         unanswered = {id_: i for i, id_ in enumerate(ids["unanswered"])}
         self._places = {"passages": passages, "sentences": sentences, "everyday": everyday,
                         "figures": figures, "unanswered": unanswered}  # fmt: skip
+        self._sizes = {name: Counter(owner_of(id_) for id_ in ids[name]) for name in OWNED}
         members: list[list[int]] = [[] for _ in corpus.passages]
         for number, sentence in enumerate(corpus.sentences):
             members[passages[sentence.passage_id]].append(number)
         self.members = tuple(tuple(numbers) for numbers in members)
         """For each passage the numbers of its sentences."""
+        self.owners = np.array([passages[s.passage_id] for s in corpus.sentences], np.intp)
+        """For each sentence the number of its passage."""
+        self.bare = np.array([not s.phrasings for s in corpus.sentences], bool)
+        """For each sentence whether it has no everyday words."""
+        self.agreement_of = np.array([p.agreement_id for p in corpus.passages])
+        """For each passage the id of its agreement."""
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Index:
+    def open(cls, folder: Path, embedder: Embedder, server: Server | None = None) -> Index:
         """Open a finished folder for a model.
+
+        A server that does not answer now may do so later: until then words alone are searched.
 
         Raises:
             IndexMismatch: it was built by another model or in another format.
             IndexDamaged: a file is missing, does not open, or holds too little.
         """
-        try:
-            manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
-        except (OSError, ValidationError) as error:
-            raise IndexDamaged(folder / "manifest.json", str(error).splitlines()[0]) from error
+        manifest = read_manifest(folder)
         dimension = embedder.embed_queries(["dimension"]).shape[1]
         for key, expected, found in (
             ("format", str(FORMAT), str(manifest.format)),
@@ -236,37 +262,89 @@ class Index:
             corpus = Corpus.model_validate_json((folder / "corpus.json").read_bytes())
         except (OSError, ValidationError) as error:
             raise IndexDamaged(folder / "corpus.json", str(error).splitlines()[0]) from error
-        _check_database(folder / "chroma" / "chroma.sqlite3")
-        client = _client(folder / "chroma")
+        if server is None:
+            check_database(folder / "chroma" / "chroma.sqlite3")
+        store = VectorStore(folder, manifest.name, server)
         try:
-            index = cls(folder, manifest, corpus, client)
-            counts = {name: index.count(name) for name in _ids(corpus)}
-            probe = index.nearest("passages", np.ones(manifest.dimension, np.float32), 1)
-        except (OSError, ValueError, KeyError, RuntimeError,
+            index = cls(folder, manifest, corpus, store)
+            index.check_vectors()
+        except VectorsDown:
+            pass
+        except (OSError, EOFError, ValueError, KeyError, RuntimeError,
                 chromadb.errors.ChromaError) as error:  # fmt: skip
-            client.close()
+            store.close()
             raise IndexDamaged(folder, str(error).splitlines()[0]) from error
-        if counts != {name: len(ids) for name, ids in _ids(corpus).items()} or len(probe) != 1:
-            client.close()
-            raise IndexDamaged(folder / "chroma", f"{counts}")
+        except IndexDamaged:
+            store.close()
+            raise
         return index
+
+    def check_vectors(self) -> None:
+        """Count the vectors, and ask for a neighbour.
+
+        Raises:
+            IndexDamaged: there are too few.
+            VectorsDown: the server does not answer.
+        """
+        counts = {name: self.count(name) for name in self._places}
+        probe = self.nearest("passages", np.ones(self.manifest.dimension, np.float32), 1)
+        if counts != {name: len(ids) for name, ids in self._ids.items()} or len(probe) != 1:
+            raise IndexDamaged(self.folder / "chroma", f"{counts}")
 
     def count(self, collection: str) -> int:
         """Return how many vectors a collection holds."""
-        return int(self._vectors[collection].count())
+        return self._store.count(collection)
 
     def nearest(
-        self, collection: str, vector: Vectors, limit: int = NEAREST
+        self,
+        collection: str,
+        vector: Vectors,
+        limit: int = NEAREST,
+        within: Sequence[str] | None = None,
     ) -> list[tuple[int, float]]:
-        """Return (number, cosine), nearest first.
+        """Return (number, cosine), nearest first; `within` some agreements alone, if any are given.
 
         The number is that of the passage in `corpus.passages`, or, for the collections
         `sentences` and `everyday`, that of the sentence in `corpus.sentences` (of `everyday` as
         often as it is found), for `figures` that of the series in `corpus.series`, for `unanswered`
         that of the question in `corpus.unanswered`.
+
+        Raises:
+            VectorsDown: the server does not answer.
         """
         turned = _turned(collection, vector[np.newaxis], self._adapter)[0]
-        return _query(self._vectors[collection], turned, limit, self._places[collection])
+        places = self._places[collection]
+        if within is not None and collection in OWNED:
+            if not within:
+                return []
+            # Chroma's own filter takes 10 times as long: all vectors of a few are looked at here.
+            parts = [self._vectors_of(collection, id_) for id_ in within]
+            numbers = np.concatenate([numbers for numbers, _ in parts])
+            cosines = np.concatenate([vectors @ turned for _, vectors in parts])
+            best = np.argsort(-cosines, kind="stable")[:limit]
+            found = [(int(numbers[i]), float(cosines[i])) for i in best]
+        elif not places:
+            return []
+        else:
+            pairs = self._store.query(collection, turned, min(limit, len(places)))
+            found = [(places[id_], cosine) for id_, cosine in pairs]
+        return sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0]))
+
+    def is_scarce(self, agreements: Sequence[str]) -> bool:
+        """Return whether agreements are so small a part that they may be lost among the others."""
+        return any(
+            sum(sizes.get(id_, 0) for id_ in agreements) < _SCARCE * sum(sizes.values())
+            for sizes in self._sizes.values()
+        )
+
+    def _read_vectors(self, collection: str, agreement_id: str) -> tuple[NDArray[np.intp], Vectors]:
+        """Return the numbers and the unit vectors of one agreement."""
+        if not self._sizes[collection].get(agreement_id):
+            return np.zeros(0, np.intp), np.zeros((0, self.manifest.dimension), np.float32)
+        ids, vectors = self._store.of_agreement(collection, agreement_id)
+        places = self._places[collection]
+        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.array([places[id_] for id_ in ids], np.intp), unit
 
     def word_passages(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage; 0 where no word meets."""
@@ -278,59 +356,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._client.close()
-
-
-def _check_database(path: Path) -> None:
-    """Look into the database before Chroma does: it would remember a failure for the process."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            database.execute("SELECT count(*) FROM collections").fetchone()
-    except sqlite3.Error as error:
-        raise IndexDamaged(path, str(error)) from error
-
-
-def _client(path: Path) -> Any:
-    path.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(
-        path=str(path), settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-    )
-
-
-def _fill(client: Any, name: str, ids: list[str], vectors: Vectors) -> None:
-    # Written to disk at once, by one thread: what Chroma leaves in its log becomes a graph anew,
-    # and another one, each time the folder is opened, and the neighbours differ.
-    hnsw = {
-        "space": "cosine",
-        "ef_construction": 200,
-        "ef_search": 5 * NEAREST,
-        "num_threads": 1,
-        "batch_size": 2,
-        "sync_threshold": 2,
-    }
-    collection = client.create_collection(
-        name, embedding_function=None, configuration={"hnsw": hnsw}
-    )
-    for start in range(0, len(ids), _BATCH):
-        part = slice(start, start + _BATCH)
-        collection.add(ids=ids[part], embeddings=vectors[part])
-
-
-def _query(
-    collection: Any,
-    vector: Vectors,
-    limit: int,
-    place: dict[str, int],
-) -> list[tuple[int, float]]:
-    count = collection.count()
-    if not count:
-        return []
-    found = collection.query(
-        query_embeddings=[vector], n_results=min(limit, count), include=["distances"]
-    )
-    pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-    ranked = [(place[id_], 1.0 - float(distance)) for id_, distance in pairs]
-    return sorted(ranked, key=lambda pair: (-round(pair[1], 6), pair[0]))
+        self._store.close()
 
 
 def _write_words(folder: Path, texts: list[str]) -> None:

@@ -47,6 +47,8 @@ class Line:
     """The block that this line opens, None when it continues one."""
     skip: int = 0
     """Characters of a list mark at its start."""
+    after_box: bool = False
+    """It opens body text behind a box whose end is known."""
 
 
 def read_lines(raw: str) -> list[Line]:
@@ -144,6 +146,12 @@ def _mark(line: Line) -> tuple[BlockKind | None, int]:
     if line.marked:
         return BlockKind.BULLET, 0
     return None, 0
+
+
+def list_mark(text: str) -> int:
+    """Return the length of the list mark that an item begins with, 0 where it has none."""
+    match = re.match(rf"[{BULLETS}▪●■◦*–-] +|o +(?=[A-ZÆØÅ0-9])", text)
+    return match.end() if match else 0
 
 
 def _numbered_lists(lines: list[Line]) -> set[int]:

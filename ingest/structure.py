@@ -104,7 +104,8 @@ def _parent(kind: BlockKind, current: Node | None) -> Node | None:
 def _ends_box(current: Node, block: Block, before: Block | None) -> bool:
     if current.kind is not SectionKind.BOX or block.kind is not BlockKind.PARAGRAPH:
         return False
-    return block.page_start or (before is not None and before.kind is BlockKind.NOTE)
+    after_note = before is not None and before.kind is BlockKind.NOTE
+    return block.page_start or block.after_box or after_note
 
 
 def _stretch(node: Node | None, end: int) -> None:
