@@ -13,8 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 from tqdm import tqdm
 
 from chains.assistant import Assistant, Explanation
-from corpus import texts
+from chains.difference import count_changes
+from chains.export import write_csv, write_xlsx
+from corpus import difference_texts, texts
 from corpus.check import Check
+from corpus.difference import Change, Difference, Row
 from corpus.errors import (
     AssistantError,
     HistoryTooLong,
@@ -45,18 +48,38 @@ def main(
     check: Annotated[
         Path | None, typer.Option(help="Tjek tallene i en tekst; - er standard-input.")
     ] = None,
+    difference: Annotated[
+        str | None, typer.Option(help="Sammenlign denne aftale med den i --against.")
+    ] = None,
+    against: Annotated[str | None, typer.Option(help="Den tidligere aftale.")] = None,
+    as_csv: Annotated[
+        Path | None, typer.Option("--csv", help="Skriv sammenligningen som CSV.")
+    ] = None,
+    as_xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Skriv sammenligningen som regneark.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Vis også, hvordan svaret er fundet.")
     ] = False,
 ) -> None:
     """Stil et spørgsmål om aftalerne, og få svar med kilder, eller tjek tallene i en tekst."""
-    if sum(given is not None for given in (question, batch, check)) != 1:
+    if sum(given is not None for given in (question, batch, check, difference)) != 1:
         _fail(texts.CLI_NO_QUESTION, 2)
+    if (difference is None) != (against is None) or (difference is None and (as_csv or as_xlsx)):
+        _fail(difference_texts.CLI_AGAINST, 2)
     try:
         chosen = None if agreements is None else tuple(a for a in agreements.split(",") if a)
         turns = _read_history(history)
         assistant = _open()
-        if check is not None:
+        if difference is not None and against is not None:
+            found = assistant.difference(difference, against)
+            for path, write in ((as_csv, write_csv), (as_xlsx, write_xlsx)):
+                if path is not None:
+                    write(found, path)
+                    sys.stderr.write(difference_texts.EXPORTED.format(path=path) + "\n")
+            if as_json or not (as_csv or as_xlsx):
+                _write(found.model_dump_json() if as_json else render_difference(found))
+        elif check is not None:
             checked = assistant.check(_read_text(check), chosen)
             _write(checked.model_dump_json() if as_json else render_check(checked))
         elif batch is not None:
@@ -80,7 +103,7 @@ def render(answer: Answer) -> str:
             texts.CLI_SOURCE.format(
                 marker=c.marker,
                 title=c.agreement_title,
-                section=c.section,
+                section=texts.with_page(c.section, c.page),
                 start=c.start,
                 end=c.end,
             )
@@ -104,6 +127,28 @@ def render_check(check: Check) -> str:
         lines += [f"{number.printed}: {texts.VERDICTS[number.verdict]}", f"  {number.says}"]
         lines += [f"  „{citation.quote}“ ({citation.section})" for citation in number.citations]
     return "\n".join(lines)
+
+
+def render_difference(found: Difference) -> str:
+    """Return a comparison of two agreements as plain text; what is continued is only counted."""
+    lines = [difference_texts.title(found.new.title, found.old.title), ""]
+    for name, rows in found.tables.items():
+        counts = count_changes(rows)
+        told = [difference_texts.shown(change, n) for change, n in counts.items() if n]
+        lines += [f"{difference_texts.TABLES[name]} ({', '.join(told)})"]
+        lines += [f"  {_row(row)}" for row in rows if row.change is not Change.CONTINUED]
+        lines.append("")
+    return "\n".join([*lines, *found.notes])
+
+
+def _row(row: Row) -> str:
+    sides = [f"{side.said or side.label} ({side.period})" if side.period else
+             side.said or side.label for side in (row.old, row.new) if side]  # fmt: skip
+    side = row.new or row.old
+    name = row.series or (side.label if side else "")
+    said = "" if sides == [name] else f": {' → '.join(dict.fromkeys(sides))}"
+    more = "; ".join(x for x in (row.difference, *row.remarks) if x)
+    return f"{difference_texts.CHANGES[row.change]}: {name}{said}" + (f" [{more}]" if more else "")
 
 
 def render_explanation(told: Explanation) -> str:
@@ -137,7 +182,10 @@ def _open() -> Assistant:
         def progress(done: int, total: int) -> None:
             bar.set_description_str(texts.embedded(done, total))
 
-        return Assistant.open(Settings(), progress)
+        assistant = Assistant.open(Settings(), progress)
+    if assistant.is_behind:
+        sys.stderr.write(texts.CORPUS_NEWER + "\n")
+    return assistant
 
 
 def _read_history(path: Path | None) -> tuple[Turn, ...]:

@@ -27,6 +27,11 @@ from ingest.index import Corpus
 
 _HARDLY_ABOUT = 1.0
 """Below it a question without a stated answer is more often off topic than not (`dev`: 7 of 10)."""
+_FACTORS = (Decimal(1), Decimal(10) ** 6, Decimal(10) ** 9)
+_NO_COSINE = -9.0
+"""Below it lies the signal of a cosine of -1, which is what vectors give that cannot be asked."""
+_MET = 0.4
+"""What share of a question's stems an answer by words alone must meet."""
 _BEST = 3
 """Candidates in which a year or a named agreement is looked for."""
 _COMPOUND = 5
@@ -38,6 +43,8 @@ _PAPER = (
 """An agreement, plan or law of a year, as a sentence names it."""
 _SIGNED = r"{} (?:er |som er )?fra (?:[a-zæøå]+ )?{}\b(?! til)"
 """A year in which a paper was made, and not one that it gives amounts for."""
+_ECONOMY = re.compile(r"økonomi|finanslov|overenskomst")
+"""A paper of one year: a sentence that gives an amount for that year says nothing of it."""
 _SUPPOSES = re.compile(r"\b(?:hvis|forestil|antag|sæt (?:nu )?at|lad os sige)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:de|den|det) $", re.IGNORECASE)
 _TABLE = re.compile(
@@ -59,21 +66,27 @@ def decide(
     signals: Signals,
     corpus: Corpus,
     weights: Weights,
+    missing: Sequence[str] = (),
 ) -> Refusal | None:
-    """Return why the question is not answered, or None when it can be."""
+    """Return why the question is not answered, or None when it can be.
+
+    `missing` are the words of its subject that stand nowhere (`unmentioned`).
+    """
     heads = [agreement.head for agreement in corpus.agreements]
     if reading.asks_opinion:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OPINION)
     if not candidates:
         return Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
+    by_words = signals["nearest"] < _NO_COSINE
     return (
         hard_limit(reading, candidates, corpus)
-        or _off_topic(reading, signals, weights)
+        or (_unmet(signals) if by_words else _off_topic(reading, signals, weights))
+        or _unmentioned(missing)
         or place_limit(reading, candidates)
         or _year(reading, candidates, heads, weights)
         or _premise(reading, candidates)
         or _unnamed(reading, candidates, weights)
-        or _unstated(signals, weights)
+        or (None if by_words else _unstated(signals, weights))
     )
 
 
@@ -102,9 +115,10 @@ def _other_agreement(
         if _is_ours(named, heads):
             continue
         found = _texts(candidates)
+        signed = re.search(_SIGNED.format(re.escape(named.name), named.year), whole)
         if named.year is None:
             mentioned = any("kommunernes økonomi" in text.lower() for text in found)
-        elif re.search(_SIGNED.format(re.escape(named.name), named.year), whole):
+        elif signed or _ECONOMY.search(named.name):
             mentioned = any(re.search(_PAPER.format(named.year), text.lower()) for text in found)
         else:
             mentioned = any(str(named.year) in text for text in found)
@@ -116,6 +130,8 @@ def _other_agreement(
 
 def _is_ours(named: NamedAgreement, heads: Sequence[Head]) -> bool:
     """True when a head's own year and one of its title's words meet the name."""
+    if named.year is None:
+        return any("kommunernes økonomi" in head.title.lower() for head in heads)
     for head in heads:
         years = {head.date.year, *find_years(f"{head.title} {head.short_title}").years}
         title = f"{head.title} {head.short_title}".lower()
@@ -173,7 +189,7 @@ def _year(
     ]
     missing = [
         year
-        for year in reading.years
+        for year in reading.limit_years
         if not any(year in (years or covers[agreement]) for years, agreement in best)
     ]
     if missing:
@@ -193,7 +209,9 @@ def _premise(reading: Reading, candidates: Sequence[Candidate]) -> Refusal | Non
     asked = reading.asked_last or reading.standalone
     for quantity, start, end in find_quantities(asked):
         claimed = quantity.unit is not Unit.NUMBER or _DEFINITE.search(asked[:start])
-        if claimed and quantity.amount not in found:
+        bare = quantity.unit is Unit.NUMBER  # "de 247,4" may be said of millions
+        meant = {quantity.amount * factor for factor in (_FACTORS if bare else _FACTORS[:1])}
+        if claimed and not meant & found:
             return Refusal(NotFoundReason.NOT_STATED, texts.premise_unknown(asked[start:end]))
     return None
 
@@ -232,6 +250,19 @@ def _unstated(signals: Signals, weights: Weights) -> Refusal | None:
     if weights.about_corpus.weigh(signals) < _HARDLY_ABOUT:
         return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.OFF_TOPIC)
     return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
+
+
+def _unmet(signals: Signals) -> Refusal | None:
+    """Without vectors the thresholds say nothing; the question's own words must stand there."""
+    if signals["around"] >= _MET:
+        return None
+    return Refusal(NotFoundReason.NOT_STATED, f"{texts.NOT_STATED} {texts.NOT_STATED_NEAREST}")
+
+
+def _unmentioned(missing: Sequence[str]) -> Refusal | None:
+    if missing:
+        return Refusal(NotFoundReason.OUTSIDE_CORPUS, texts.unmentioned(missing))
+    return None
 
 
 def _off_topic(reading: Reading, signals: Signals, weights: Weights) -> Refusal | None:

@@ -11,12 +11,15 @@ from chains.citations import verify, verify_numbers
 from chains.compose import Draft
 from chains.compose_numbers import NumberDraft
 from chains.retrieve import Hit
+from chains.scope import Scope
+from chains.standing import Standing
 from chains.understand import Reading
 from corpus import texts
 from corpus.models import (
     Agreement,
     Answer,
     AnswerKind,
+    Head,
     NotFoundReason,
     RankedPassage,
     SectionKind,
@@ -34,6 +37,7 @@ class Frame:
     agreements: Mapping[str, Agreement]
     corpus_version: str
     reader_url: str
+    standing: Standing
 
 
 def finish(
@@ -43,13 +47,31 @@ def finish(
     draft: Draft | None,
     refusal: Refusal | None,
     numbers: NumberDraft | None = None,
+    scope: Scope | None = None,
 ) -> Answer:
     """Return the answer; a draft of which nothing holds becomes a "not found"."""
+    found = _finish(frame, reading, hits, draft, refusal, numbers, scope)
+    more = frame.standing.notes(found, scope)
+    return found.model_copy(update={"notes": (*found.notes, *more)}) if more else found
+
+
+def _finish(
+    frame: Frame,
+    reading: Reading,
+    hits: Sequence[Hit],
+    draft: Draft | None,
+    refusal: Refusal | None,
+    numbers: NumberDraft | None,
+    scope: Scope | None,
+) -> Answer:
     if reading.empty:
         return _answer(frame, reading, (), AnswerKind.CLARIFY, texts.CLARIFY_EMPTY)
     if reading.only_orders:
         return _answer(frame, reading, (), AnswerKind.REFUSED, texts.REFUSED)
-    if numbers is not None and (answer := _number(frame, reading, hits, numbers)) is not None:
+    if (
+        numbers is not None
+        and (answer := _number(frame, reading, hits, numbers, scope)) is not None
+    ):
         return answer
     if draft is not None:
         verified = verify(draft, frame.agreements, frame.reader_url)
@@ -58,14 +80,13 @@ def finish(
                 frame.agreements[id_].head
                 for id_ in dict.fromkeys(c.agreement_id for c in verified.citations)
             ]
-            notes = [texts.provenance(head) for head in heads]
+            notes = [frame.standing.provenance(head) for head in heads]
             return _answer(
                 frame, reading, hits, AnswerKind.TEXT, verified.text, notes=notes
             ).model_copy(update={"citations": verified.citations})
         refusal = Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
     refusal = refusal or Refusal(NotFoundReason.NOT_STATED, texts.NOT_STATED)
-    heads = [agreement.head for agreement in frame.agreements.values()]
-    notes = [texts.searched(heads)]
+    notes = [texts.searched(_searched(frame, scope))]
     off_topic = refusal.reason is NotFoundReason.OUTSIDE_CORPUS
     return _answer(
         frame, reading, hits, AnswerKind.NOT_FOUND, refusal.text, notes=notes
@@ -77,8 +98,18 @@ def finish(
     )
 
 
+def _searched(frame: Frame, scope: Scope | None) -> list[Head]:
+    """Return the heads of the agreements that were searched."""
+    ids = frame.agreements if scope is None or scope.whole else scope.ids
+    return [frame.agreements[id_].head for id_ in ids]
+
+
 def _number(
-    frame: Frame, reading: Reading, hits: Sequence[Hit], draft: NumberDraft
+    frame: Frame,
+    reading: Reading,
+    hits: Sequence[Hit],
+    draft: NumberDraft,
+    scope: Scope | None,
 ) -> Answer | None:
     """Return a figure, a calculation or a question back; None where a check does not hold."""
     verified = verify_numbers(draft, frame.agreements, frame.reader_url)
@@ -86,8 +117,8 @@ def _number(
         return None
     cited = dict.fromkeys(citation.agreement_id for citation in verified.citations)
     heads = [frame.agreements[id_].head for id_ in cited]
-    notes = [*draft.notes, *(texts.provenance(head) for head in heads)]
-    searched = texts.searched([a.head for a in frame.agreements.values()])
+    notes = [*draft.notes, *(frame.standing.provenance(head) for head in heads)]
+    searched = texts.searched(_searched(frame, scope))
     no = draft.kind is AnswerKind.NOT_FOUND
     answer = _answer(
         frame, reading, hits, draft.kind, verified.text, notes=[searched] if no else notes
@@ -114,6 +145,8 @@ def _answer(
 ) -> Answer:
     ignored = (texts.NOTE_ORDER_IGNORED,) if reading.ordered and not reading.only_orders else ()
     foreign = (texts.NOTE_FOREIGN,) if reading.foreign and kind in _ANSWERS else ()
+    by_words = any(hit.by_words for hit in hits)
+    words_only = (texts.NOTE_WORDS_ONLY,) if by_words else ()
     mended = tuple(texts.mended(typed, read) for typed, read in reading.mended)
     return Answer(
         question=reading.question,
@@ -121,7 +154,8 @@ def _answer(
         kind=kind,
         text=text,
         passages=tuple(_ranked(hit) for hit in hits),
-        notes=(*ignored, *foreign, *mended, *notes),
+        notes=(*words_only, *ignored, *foreign, *mended, *notes),
+        degraded=by_words,
         corpus_version=frame.corpus_version,
     )
 

@@ -33,6 +33,8 @@ class Ask:
     """All series of the chosen agreements, the likeliest first."""
     words: FigureWords
     agreements: dict[str, Agreement]
+    own: str = ""
+    """What a follow-up asks itself, like `text`."""
 
     @property
     def text(self) -> str:
@@ -43,6 +45,11 @@ class Ask:
     def asking(self) -> str:
         """The sentences that ask, like `text`; the rest of a long mail left out."""
         return self.focus.text
+
+    @property
+    def asked_last(self) -> str:
+        """What the last question itself asks, like `text`; of one that stands alone `asking`."""
+        return self.own or self.asking
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -104,7 +111,8 @@ def build_ask(
     mentions = read_mentions(reading, vocabulary)
     focus = find_mentions(_mended(reading.focus, vocabulary)) if reading.is_long else mentions
     found = rank_series(reading, mentions, words, near, candidates, weights, chosen)
-    return Ask(reading, mentions, focus, tuple(found), words, dict(agreements))
+    own = find_mentions(_mended(reading.asked_last, vocabulary)).text if reading.earlier else ""
+    return Ask(reading, mentions, focus, tuple(found), words, dict(agreements), own)
 
 
 def read_mentions(reading: Reading, vocabulary: Vocabulary) -> Mentions:

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable
 
-from chains.answer import Frame
+from chains import registry
 from chains.ask import Ask
-from chains.chain import STAGES, Routed, build_chain
+from chains.chain import Routed
 from chains.check import check_text
+from chains.desk import Desk
+from chains.difference import find_difference
+from chains.editions import Edition, Editions, open_current, open_held
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
-from chains.retrieve import HybridRetriever, NearIndex, QueryVectors
+from chains.forms import Form
+from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from chains.selection import Candidate
+from chains.self_check import check_reckoning
 from chains.signals import Signals
+from chains.stage_clock import OnStage, StageClock
 from chains.understand import Reading
-from chains.vocabulary import Vocabulary
 from chains.weights import Weights
+from corpus import api_texts
 from corpus.check import Check
-from corpus.errors import HistoryTooLong, QuestionTooLong, UnknownAgreement
+from corpus.difference import Difference
+from corpus.errors import (
+    HistoryTooLong,
+    IndexDamaged,
+    IndexMismatch,
+    NotWorkedOut,
+    QuestionTooLong,
+    UnknownAgreement,
+)  # fmt: skip
 from corpus.models import Agreement, Answer, RankedPassage, Turn
 from corpus.settings import Settings
-from ingest.build import build, process
+from ingest.build import build, fingerprint, process
 from ingest.embed import Embedder, load_embedder
 from ingest.index import Index
+from ingest.publish import publish
+from ingest.versions import hold, read_pointer
 
-OnStage = Callable[[str], None]
 OnBuild = Callable[[int, int], None]
 
 
@@ -48,7 +61,7 @@ class Explanation:
 
 
 class Assistant:
-    """Answers questions on one version of the corpus; safe to share between threads."""
+    """Answers questions on the current version of the corpus; safe to share between threads."""
 
     def __init__(
         self,
@@ -59,20 +72,8 @@ class Assistant:
         weights: Weights | None = None,
     ) -> None:
         """Put the parts together; `retriever` and `weights` take the place of our own."""
-        self._index, self._settings, self.embedder = index, settings, embedder
-        self._agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
-        vectors = QueryVectors(embedder)
-        self.retriever = retriever or HybridRetriever(index=index, vectors=vectors)
-        self._vocabulary = Vocabulary(index.corpus)
-        self.chain = build_chain(
-            self.retriever,
-            index.corpus,
-            self._vocabulary,
-            Frame(self._agreements, index.manifest.name, settings.reader_url),
-            weights or Weights.load(),
-            NearIndex(index, vectors, "figures"),
-            NearIndex(index, vectors, "unanswered"),
-        )
+        edition = Edition(index, embedder, settings, retriever, weights)
+        self._settings, self.embedder, self._editions = settings, embedder, Editions(edition)
 
     @classmethod
     def open(
@@ -81,7 +82,9 @@ class Assistant:
         on_build: OnBuild | None = None,
         embedder: Embedder | None = None,
     ) -> Assistant:
-        """Load the model and the index; the index is built first where it is missing.
+        """Load the model and the current version, and go on to each new one that comes.
+
+        Where there is none yet, or none that this program reads, it is built first.
 
         Args:
             settings: Where things lie.
@@ -91,13 +94,49 @@ class Assistant:
         Raises:
             CorpusError: an agreement file cannot be used.
             EmbeddingError: the model cannot be loaded.
-            IndexProblem: the index is damaged or was built by another model.
+            IndexProblem: the index is damaged.
+            BuildRefused: the first version did not pass its gate.
             StorageError: `var/` cannot be written.
         """
+        given = embedder or load_embedder(settings)
+        try:
+            edition = open_current(settings, given)
+        except IndexMismatch:  # made by another model or by an earlier program
+            edition = None
+        if edition is None:
+            publish(settings, process, given, on_build)
+            edition = open_current(settings, given)
+        if edition is None:
+            raise IndexDamaged(settings.index_dir, "no pointer")
+        assistant = cls._on(edition, given, settings)
+        assistant._editions.follow(settings, lambda: open_current(settings, given))
+        return assistant
+
+    @classmethod
+    def of_corpus(
+        cls,
+        settings: Settings,
+        on_build: OnBuild | None = None,
+        embedder: Embedder | None = None,
+    ) -> Assistant:
+        """Load the model and the version of exactly what the corpus files now say, and stay on it.
+
+        It is built where it is missing, and is not what others answer from: for evaluation,
+        training and tests. Arguments and errors are those of `open`.
+        """
         corpus = process(settings)
-        embedder = embedder or load_embedder(settings)
-        folder = build(settings, corpus, embedder, on_build)
-        return cls(Index.open(folder, embedder), embedder, settings)
+        given = embedder or load_embedder(settings)
+        held = None
+        while held is None:  # it may be reclaimed between being found and being held
+            held = hold(build(settings, corpus, given, on_build))
+        return cls._on(open_held(held, settings, given), given, settings)
+
+    @classmethod
+    def _on(cls, edition: Edition, embedder: Embedder, settings: Settings) -> Assistant:
+        assistant = cls.__new__(cls)
+        assistant._settings, assistant.embedder = settings, embedder
+        assistant._editions = Editions(edition)
+        return assistant
 
     def answer(
         self,
@@ -112,7 +151,7 @@ class Assistant:
             question: In Danish, at most 8,000 characters.
             history: Earlier turns, oldest first; they fill in what a follow-up leaves out.
             agreements: Ids to answer from; None is all.
-            on_stage: Called with the name of each stage as it begins.
+            on_stage: Called with the name of each stage as it begins; what it raises ends it.
 
         Raises:
             QuestionTooLong, HistoryTooLong: over the limits of the settings.
@@ -155,21 +194,131 @@ class Assistant:
             QuestionTooLong: over the limit of the settings.
             UnknownAgreement: an id is not in the corpus, or the list is empty.
         """
-        self._check(text, (), agreements)
+        with self._editions.using() as edition:
+            self._check(edition, text, (), agreements)
 
-        def rank(question: str) -> Ask | None:
-            routed: Routed = self._run(question, (), agreements, None)["routed"]
-            return routed.ask
+            def rank(question: str) -> Ask | None:
+                routed: Routed = self._run_on(edition, question, (), agreements, None)["routed"]
+                return routed.ask
 
-        return check_text(text, rank, self._index.corpus, self._agreements,
-                          self._settings.reader_url, self.corpus_version)  # fmt: skip
+            return check_text(text, rank, edition.index.corpus, edition.agreements,
+                              self._settings.reader_url, edition.version)  # fmt: skip
+
+    def difference(self, new: str, against: str) -> Difference:
+        """Return what one agreement changes against an earlier one, with quotes of both.
+
+        Args:
+            new: Id of the agreement that is looked at.
+            against: Id of the one that it is held against.
+
+        Raises:
+            UnknownAgreement: an id is not in the corpus, or both are the same.
+        """
+        with self._editions.using() as edition:
+            corpus = edition.index.corpus
+            found = find_difference(corpus, new, against, self._settings.reader_url)
+            return found.model_copy(update={"corpus_version": edition.version})
+
+    def desk(self, person: str) -> Desk:
+        """Return what a person with the role may do to the corpus: add, review, let it answer.
+
+        Raises:
+            NotAllowed: the settings do not name this person.
+        """
+        return Desk(self._settings, self.embedder, person)
 
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""
         return Assistant(self._index, self.embedder, self._settings, self.retriever, weights)
 
+    def probe(self) -> None:
+        """Ask the version for a vector and a calculator for a sum, as a sign that it can answer.
+
+        Raises:
+            IndexDamaged: vectors are missing.
+            VectorsDown: the vector server does not answer.
+            CalculationError: a calculator does not reckon right.
+        """
+        with self._editions.using() as edition:
+            edition.index.check_vectors()
+        check_reckoning()
+
+    def calculate(self, name: str, form: Form, on_stage: OnStage | None = None) -> Answer:
+        """Return the answer of a calculator to the fields of its form, with steps and quotes.
+
+        Raises:
+            NotWorkedOut: with these fields there is no result of this calculator.
+        """
+        question = form.question()
+        answer = self.answer(question, on_stage=on_stage)
+        work = answer.calculation
+        if work is None or work.calculator != name:
+            said = answer.text if work is None and not answer.citations else ""
+            unread = api_texts.CALCULATOR_NO_RESULT.format(question=question)
+            raise NotWorkedOut(name, said or unread, answer.suggestions)
+        return answer
+
+    def sections(self, agreement_id: str) -> tuple[SectionEntry, ...]:
+        """Return the sections of an agreement, in order.
+
+        Raises:
+            UnknownAgreement: there is none with this id.
+        """
+        with self._editions.using() as edition:
+            self._check(edition, "", (), [agreement_id])
+            return registry.list_sections(edition.index.corpus, agreement_id)
+
+    def passage(self, passage_id: str) -> PassageEntry:
+        """Return a passage of the current version.
+
+        Raises:
+            UnknownPassage: there is none with this id.
+        """
+        with self._editions.using() as edition:
+            return registry.find_passage(edition.index.corpus, edition.agreements, passage_id)
+
+    def figures(
+        self, words: str = "", agreement: str | None = None, year: int | None = None,
+        party: str = "",
+    ) -> tuple[FigureEntry, ...]:  # fmt: skip
+        """Return the agreed figures that hold every condition; see `registry.find_figures`.
+
+        Raises:
+            UnknownAgreement: there is none with this id.
+        """
+        with self._editions.using() as edition:
+            self._check(edition, "", (), None if agreement is None else [agreement])
+            corpus = edition.index.corpus
+            return registry.find_figures(corpus, words, agreement, year, party)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the corpus files have changed since the current version was made of them."""
+        pointer = read_pointer(self._settings.index_dir)
+        return pointer is not None and pointer.corpus != fingerprint(self._settings)
+
+    @property
+    def _index(self) -> Index:
+        return self._editions.current.index
+
+    @property
+    def retriever(self) -> BaseRetriever:
+        """What searches."""
+        return self._editions.current.retriever
+
+    @property
+    def chain(self) -> Runnable[dict[str, Any], dict[str, Any]]:
+        """The chain that answers."""
+        return self._editions.current.chain
+
     def keep_feedback(
-        self, answer: Answer, *, right: bool, reason: str = "", history: Sequence[str] = ()
+        self,
+        answer: Answer,
+        *,
+        right: bool,
+        reason: str = "",
+        history: Sequence[str] = (),
+        key: str = "",
     ) -> None:
         """Keep what a user says of an answer; texts only where the settings allow it.
 
@@ -178,16 +327,18 @@ class Assistant:
             right: Whether the user finds it right.
             reason: In the user's own words.
             history: The questions before it.
+            key: The sender's name for this piece; the same again is kept once.
 
         Raises:
             StorageError: `var/` cannot be written.
+            FeedbackConflict: the key was used for another piece.
         """
-        keep_feedback(self._settings, answer, right=right, reason=reason, history=history)
+        keep_feedback(self._settings, answer, right=right, reason=reason, history=history, key=key)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
         """Every agreement of the corpus, with its text."""
-        return tuple(self._agreements.values())
+        return tuple(self._editions.current.agreements.values())
 
     @property
     def max_turns(self) -> int:
@@ -197,11 +348,11 @@ class Assistant:
     @property
     def corpus_version(self) -> str:
         """The name of the index that answers."""
-        return self._index.manifest.name
+        return self._editions.current.version
 
     def close(self) -> None:
         """Let go of the index."""
-        self._index.close()
+        self._editions.close()
 
     def _run(
         self,
@@ -210,11 +361,22 @@ class Assistant:
         agreements: Sequence[str] | None,
         on_stage: OnStage | None,
     ) -> dict[str, Any]:
-        self._check(question, history, agreements)
+        with self._editions.using() as edition:
+            return self._run_on(edition, question, history, agreements, on_stage)
+
+    def _run_on(
+        self,
+        edition: Edition,
+        question: str,
+        history: Sequence[Turn],
+        agreements: Sequence[str] | None,
+        on_stage: OnStage | None,
+    ) -> dict[str, Any]:
+        self._check(edition, question, history, agreements)
         limit = self._settings.max_turn_chars
         turns = tuple(Turn(question=t.question, answer=t.answer[:limit]) for t in history)
-        clock = _StageClock(on_stage)
-        state = self.chain.invoke(
+        clock = StageClock(on_stage)
+        state = edition.chain.invoke(
             {"question": question, "history": turns, "agreements": agreements},
             {"callbacks": [clock]},
         )
@@ -223,7 +385,11 @@ class Assistant:
         return state
 
     def _check(
-        self, question: str, history: Sequence[Turn], agreements: Sequence[str] | None
+        self,
+        edition: Edition,
+        question: str,
+        history: Sequence[Turn],
+        agreements: Sequence[str] | None,
     ) -> None:
         settings = self._settings
         if len(question) > settings.max_question_chars:
@@ -231,39 +397,7 @@ class Assistant:
         if len(history) > settings.max_turns:
             raise HistoryTooLong(len(history), settings.max_turns)
         if agreements is not None:
-            known = tuple(self._agreements)
+            known = tuple(edition.agreements)
             for id_ in agreements or [""]:
                 if id_ not in known:
                     raise UnknownAgreement(id_, known)
-
-
-class _StageClock(BaseCallbackHandler):
-    """Tells of each stage as it begins and keeps how long it took."""
-
-    def __init__(self, on_stage: OnStage | None) -> None:
-        self._on_stage = on_stage
-        self._running: dict[UUID, tuple[str, float]] = {}
-        self._done: dict[str, float] = {}
-
-    def on_chain_start(
-        self,
-        serialized: dict[str, Any],
-        inputs: Any,
-        *,
-        run_id: UUID,
-        **kwargs: Any,
-    ) -> None:
-        name = kwargs.get("name")
-        if name in STAGES:
-            self._running[run_id] = (name, time.perf_counter())
-            if self._on_stage:
-                self._on_stage(name)
-
-    def on_chain_end(self, outputs: Any, *, run_id: UUID, **kwargs: Any) -> None:
-        if run_id in self._running:
-            name, start = self._running.pop(run_id)
-            self._done[name] = (time.perf_counter() - start) * 1000
-
-    def timings_ms(self) -> dict[str, float]:
-        """Return milliseconds by stage."""
-        return {name: round(ms, 3) for name, ms in self._done.items()}

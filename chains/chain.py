@@ -1,7 +1,8 @@
-"""The chain: named LangChain runnables, each adding one key to the state.
+"""The chain: named LangChain runnables, each adding to the state.
 
 question, history, agreements
--> understand -> reading
+-> understand -> reading, scope (of several agreements of a kind the one that is meant) and
+                 view (the part of the corpus that is in scope)
 -> retrieve   -> documents   (any `BaseRetriever`)
 -> select     -> candidates
 -> weigh      -> signals     (is it about the agreements, and is what is asked for stated?)
@@ -30,14 +31,16 @@ from chains.compose_numbers import (
     compose_calculation,
     compose_figure,
 )
-from chains.lookup import FigureWords
 from chains.occurrences import asked_term, compose_occurrences, find_occurrences
 from chains.orders import is_english
 from chains.retrieve import TOP, Hit, NearIndex, to_hits
 from chains.route import Calculated, Route, choose_quoted, choose_route
+from chains.scope import choose_scope, kinds
 from chains.signals import Signals
 from chains.stated import AskBack, FigureAnswer
 from chains.understand import Reading, clean_question, understand
+from chains.unmentioned import is_met, unmentioned
+from chains.views import Views
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
 from corpus import texts
@@ -78,7 +81,8 @@ def build_chain(
     unanswered: NearIndex,
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
     """Return the chain; its input is {question, history, agreements}, its output the state."""
-    words = FigureWords(corpus)
+    views = Views(corpus)
+    groups = kinds(agreement.head for agreement in corpus.agreements)
 
     def read(state: State, _: RunnableConfig) -> Reading:
         question, history = state["question"], state["history"]
@@ -92,18 +96,29 @@ def build_chain(
         reading = understand(spelling.text, earlier)
         return replace(reading, question=question, mended=spelling.mended)
 
+    def set_out(state: State, config: RunnableConfig) -> dict[str, Any]:
+        """Read the question, and see what part of the corpus it is about."""
+        reading = read(state, config)
+        scope = choose_scope(reading, groups, state["agreements"])
+        view = views.of(None if scope.whole else scope.ids)
+        return {**state, "reading": reading, "scope": scope, "view": view,
+                "agreements": scope.chosen}  # fmt: skip
+
     def retrieve(state: State, config: RunnableConfig) -> list[Hit]:
-        reading: Reading = state["reading"]
-        if reading.empty or reading.only_orders:
+        reading, view = state["reading"], state["view"]
+        if reading.empty or reading.only_orders or not view.corpus.passages:
             return []
         agreements: Sequence[str] | None = state["agreements"]
         apart = _compared(state)
+        limits = {"within": view.within} if view.within is not None else {}
         heads = [frame.agreements[id_].head for id_ in apart]
         query = subject(reading.standalone, heads) if apart else reading.standalone
         scopes: list[Sequence[str] | None] = [[id_] for id_ in apart]
         found = [
             to_hits(
-                retriever.invoke(query, config, agreements=scope, asked_last=reading.asked_last),
+                retriever.invoke(
+                    query, config, agreements=scope, asked_last=reading.asked_last, **limits
+                ),
                 corpus,
                 scope,
             )
@@ -113,19 +128,27 @@ def build_chain(
 
     def _compared(state: State) -> list[str]:
         """Return the agreements that a question sets side by side, none for any other."""
-        chosen = state["agreements"] or list(frame.agreements)
+        chosen = _chosen(state)
         heads = [frame.agreements[id_].head for id_ in chosen]
         return list(chosen) if compares(state["reading"].standalone, heads) else []
 
+    def _chosen(state: State) -> list[str]:
+        """Return the agreements that may be quoted."""
+        return list(state["agreements"] or [a.id for a in state["view"].corpus.agreements])
+
     def calculate(state: State, _: RunnableConfig) -> Routed:
-        reading: Reading = state["reading"]
+        reading, view = state["reading"], state["view"]
         stop = reading.empty or reading.only_orders or not state["candidates"]
         if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
             return Routed(None, None)
-        near = figures.nearest(reading.standalone)
-        ask = build_ask(reading, state["candidates"], near, words, vocabulary, weights.figures,
+        near = view.near_figures(figures, reading.standalone)
+        ask = build_ask(reading, state["candidates"], near, view.words, vocabulary, weights.figures,
                         frame.agreements, state["agreements"])  # fmt: skip
         route = choose_route(ask)
+        if isinstance(route, FigureAnswer) and not is_met(
+            reading, route.series, state["candidates"]
+        ):
+            route = None
         quoted = choose_quoted(ask, state["candidates"]) if route is None else None
         return Routed(ask, route, quoted)
 
@@ -141,51 +164,55 @@ def build_chain(
 
     def write(state: State, _: RunnableConfig) -> Outcome:
         reading, candidates = state["reading"], state["candidates"]
+        seen: Corpus = state["view"].corpus
         if reading.empty or reading.only_orders:
             return Outcome(None, None)
         if term := asked_term(reading.standalone):
-            return _places(term, state["agreements"])
+            return _places(term, state)
         duties = asked_duties(reading)
-        draft = compose_duties(duties, corpus, state["agreements"]) if duties else None
+        draft = compose_duties(duties, seen, state["agreements"]) if duties else None
         if draft is not None:
             return Outcome(draft, None)
-        heads = [frame.agreements[id_].head for id_ in state["agreements"] or frame.agreements]
+        heads = [frame.agreements[id_].head for id_ in _chosen(state)]
         if whole := overview.asked_agreement(reading, heads):
-            keys = overview.key_sentences(whole, corpus)
-            return Outcome(compose(keys, corpus, wants=reading.wants), None)
-        numbers = _numbers(state["routed"].route, reading, corpus)
-        refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights)
+            keys = overview.key_sentences(whole, seen)
+            return Outcome(compose(keys, seen, wants=reading.wants), None)
+        numbers = _numbers(state["routed"].route, reading, seen)
+        missing = unmentioned(reading, candidates, vocabulary)
+        refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights, missing)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
         apart = _compared(state)
         if not apart:
-            numbers = numbers or _numbers(state["routed"].quoted, reading, corpus)
+            numbers = numbers or _numbers(state["routed"].quoted, reading, seen)
         chosen = (
             selection.choose_each(candidates, apart, reading, weights)
             if apart
             else selection.choose(candidates, reading, weights)
         )
-        draft = compose(chosen, corpus, len(apart), reading.wants)
+        draft = compose(chosen, seen, len(apart), reading.wants)
         if chosen and not apart:
-            draft = replace(draft, opening=lead_of(chosen[0], reading, corpus))
+            draft = replace(draft, opening=lead_of(chosen[0], reading, seen))
         return Outcome(draft, None, numbers)
 
-    def _places(term: str, agreements: Sequence[str] | None) -> Outcome:
-        found = find_occurrences(term, corpus, agreements)
+    def _places(term: str, state: State) -> Outcome:
+        seen: Corpus = state["view"].corpus
+        found = find_occurrences(term, seen, state["agreements"])
         if found:
-            return Outcome(compose_occurrences(term, found, corpus), None)
-        titles = [frame.agreements[id_].head.short_title for id_ in agreements or frame.agreements]
+            return Outcome(compose_occurrences(term, found, seen), None)
+        titles = [frame.agreements[id_].head.short_title for id_ in _chosen(state)]
         text = texts.no_occurrence(term, titles)
         return Outcome(None, abstain.Refusal(NotFoundReason.NOT_STATED, text))
 
     def verify(state: State, _: RunnableConfig) -> Answer:
         outcome: Outcome = state["outcome"]
         return answer.finish(
-            frame, state["reading"], state["hits"], outcome.draft, outcome.refusal, outcome.numbers
-        )
+            frame, state["reading"], state["hits"], outcome.draft, outcome.refusal, outcome.numbers,
+            state["scope"],
+        )  # fmt: skip
 
     return (
-        _stage("understand", "reading", read)
+        RunnableLambda(set_out, name="understand")
         | _stage("retrieve", "hits", retrieve)
         | _stage("select", "candidates", select)
         | _stage("weigh", "signals", weigh)

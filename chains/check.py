@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations, pairwise
 
 from chains.ask import PARTIES, Ask
 from chains.citations import cite
-from chains.claims import Claim, find_claims
+from chains.claims import Claim, compare, find_claims
 from chains.compose_numbers import Quotes
 from chains.lookup import topic_stems
 from chains.mentions import Mentions, find_mentions
 from chains.stated import DURATIONS
+from chains.worked_out import KEPT, Operand, results, sums
 from corpus import texts
 from corpus.agreed import Figure, Per, Place, Series
 from corpus.check import Check, CheckedNumber, Verdict
@@ -28,7 +27,6 @@ from corpus.models import Agreement, Unit
 from corpus.places import find_places
 from ingest.index import Corpus
 
-_Result = tuple[Decimal, tuple[Figure, ...], str]
 Rank = Callable[[str], Ask | None]
 """A question -> the figures it may mean, the likeliest first."""
 
@@ -41,9 +39,6 @@ _SAME_SENTENCE = 250
 """Characters within which two figures may be parts of one sentence."""
 _SURE, _VERY_SURE = 0.30, 0.75
 """Share from which on the best series is what is spoken of."""
-_THOUSAND = Decimal(1_000)
-_KEPT = 6
-"""Numbers of the text, the last first, that a sum may be made of."""
 _WORKED = re.compile(
     r"\b(?:i alt|ialt|tilsammen|sammenlagt|lagt sammen|samlet|sum\w*|svarende til|dvs|altså|"
     r"forskel\w*|stigning\w*|fald\w*|mere end|mindre end|differen\w*|rest\w*|tilbage|gennemsnit\w*|"
@@ -100,7 +95,7 @@ def check_text(
 ) -> Check:
     """Return a verdict for each number of a text that is about the agreements, in order."""
     numbers: list[CheckedNumber] = []
-    known: list[tuple[Decimal, Unit, Figure]] = []
+    known: list[Operand] = []
     for claim in find_claims(text):
         read = _read(claim, rank)
         if read is None:
@@ -169,7 +164,7 @@ def _kind(series: Series, claim: Claim) -> bool:
     return (unit is Unit.NUMBER) == (own is Unit.NUMBER)
 
 
-def _judge(read: _Read, known: Sequence[tuple[Decimal, Unit, Figure]]) -> _Finding | None:
+def _judge(read: _Read, known: Sequence[Operand]) -> _Finding | None:
     """Return the verdict, None where a count is of something else than the agreements."""
     ranked = sorted(read.scores.items(), key=lambda pair: -pair[1])
     near = [number for number, score in ranked if score >= -_NEAR]
@@ -240,35 +235,9 @@ def _stated(read: _Read, numbers: Sequence[int]) -> Iterator[tuple[Verdict, Figu
     for number in numbers:
         for figure in read.ask.words.series[number].figures:
             for place in (figure.place, *figure.repeats):
-                same = _same(read.claim, place)
+                same = compare(read.claim, place)
                 if same is not None:
                     yield same, figure, place
-
-
-def _same(claim: Claim, place: Place) -> Verdict | None:
-    """Return whether a number is the printed one, that one rounded, or that one in a wrong unit."""
-    own, other = claim.quantity, place.quantity
-    if own.unit is not other.unit:
-        shares = {own.unit, other.unit} == {Unit.PCT, Unit.PCT_POINT}
-        return Verdict.WRONG_UNIT if shares and own.amount == other.amount else None
-    if own.amount == other.amount:
-        return Verdict.RIGHT if claim.high == place.high else None
-    if claim.high is not None or place.high is not None:
-        return None
-    if abs(own.amount - other.amount) <= _slack(claim) < abs(other.amount) / 10:
-        return Verdict.ROUNDED
-    factor = own.amount / other.amount if other.amount else Decimal(0)
-    thousands = factor in {_THOUSAND, 1 / _THOUSAND, _THOUSAND**2, 1 / _THOUSAND**2}
-    return Verdict.WRONG_UNIT if thousands and own.unit is Unit.KR else None
-
-
-def _slack(claim: Claim) -> Decimal:
-    """Return how far a number may be rounded: half its last digit, its zeros too after "knap"."""
-    step = claim.step
-    if claim.hedged:
-        while claim.quantity.amount and claim.quantity.amount % (step * 10) == 0:
-            step *= 10
-    return step / 2
 
 
 def _years(read: _Read) -> tuple[int, ...]:
@@ -333,9 +302,7 @@ _OWN_SUBJECT = 2
 _LIKELY = 3
 
 
-def _worked_out(
-    read: _Read, near: Sequence[int], known: Sequence[tuple[Decimal, Unit, Figure]]
-) -> _Finding | None:
+def _worked_out(read: _Read, near: Sequence[int], known: Sequence[Operand]) -> _Finding | None:
     """Return the calculation that gives a number, from the text's figures or those of a series."""
     said = f"{read.claim.clause} {read.claim.sentence}"
     amount = read.claim.quantity.amount
@@ -347,9 +314,10 @@ def _worked_out(
         return None
     first = [found.number for found in read.ask.found[:1] if found.share > _SURE]
     likely = near[:_LIKELY] if _SURELY_WORKED.search(said) else near[:1]
-    operands = [*known[-_KEPT:], *_of_series(read, [*likely, *first])]
-    results = [*_sums(read, near), *_results(operands, read.claim.quantity.unit)]
-    for value, figures, worked in results:
+    operands = [*known[-KEPT:], *_of_series(read, [*likely, *first])]
+    series = [read.ask.words.series[number] for number in near[:_LIKELY]]
+    found = [*sums(series, _years(read)), *results(operands, read.claim.quantity.unit)]
+    for value, figures, worked in found:
         if worked == texts.WORKED_PART and read.claim.quantity.unit is Unit.PCT:
             continue  # a share of a share
         if abs(value - read.claim.quantity.amount) <= read.claim.step / 2:
@@ -357,7 +325,7 @@ def _worked_out(
     return None
 
 
-def _of_series(read: _Read, near: Sequence[int]) -> list[tuple[Decimal, Unit, Figure]]:
+def _of_series(read: _Read, near: Sequence[int]) -> list[Operand]:
     """Return the figures of the likely series for the years that the text names."""
     years = _years(read)
     return [
@@ -366,58 +334,3 @@ def _of_series(read: _Read, near: Sequence[int]) -> list[tuple[Decimal, Unit, Fi
         for figure in read.ask.words.series[number].figures
         if not years or (figure.period and any(year in figure.period for year in years))
     ]
-
-
-def _sums(read: _Read, near: Sequence[int]) -> Iterator[_Result]:
-    """Yield what the likely series come to over the years named, and over all their years."""
-    for number in near[:_LIKELY]:
-        series = read.ask.words.series[number]
-        if not series.is_yearly or series.first.per is Per.LEVEL:
-            continue
-        firsts = [f.period.first for f in series.figures if f.period is not None]
-        for years in (_years(read), range(min(firsts), max(firsts) + 1)):
-            figures = [figure for year in years if (figure := series.in_year(year)) is not None]
-            if len(figures) > 1:
-                total = sum((figure.amount for figure in figures), Decimal(0))
-                yield total, tuple(dict.fromkeys(figures)), texts.WORKED_SUM
-
-
-def _results(operands: Sequence[tuple[Decimal, Unit, Figure]], unit: Unit) -> Iterator[_Result]:
-    """Yield sums, differences, shares and quotients of some numbers, in a unit."""
-    distinct = list({(a, u, f.figure_key): (a, u, f) for a, u, f in operands}.values())
-    alike = [one for one in distinct if one[1] is unit]
-    for count in range(2, min(len(alike), _KEPT) + 1):
-        for chosen in combinations(alike, count):
-            total = sum((amount for amount, _, _ in chosen), Decimal(0))
-            yield total, tuple(f for _, _, f in chosen), texts.WORKED_SUM
-    for (a, ua, fa), (b, ub, fb) in _pairs(distinct):
-        if ua is ub is unit:
-            yield abs(a - b), (fa, fb), texts.WORKED_DIFFERENCE
-        if ua is ub and unit is Unit.PCT and b:
-            yield a / b * 100, (fa, fb), texts.WORKED_SHARE
-        if ua is unit and ub is Unit.PCT:
-            yield a * b / 100, (fa, fb), texts.WORKED_PART
-            yield a * (100 - b) / 100, (fa, fb), texts.WORKED_PART
-        if ua is unit and ub is Unit.NUMBER and b:
-            yield a / b, (fa, fb), texts.WORKED_PER
-    yield from _over_years(alike)
-
-
-def _pairs(
-    items: Sequence[tuple[Decimal, Unit, Figure]],
-) -> Iterator[tuple[tuple[Decimal, Unit, Figure], tuple[Decimal, Unit, Figure]]]:
-    for one in items:
-        for other in items:
-            if one is not other:
-                yield one, other
-
-
-def _over_years(operands: Sequence[tuple[Decimal, Unit, Figure]]) -> Iterator[_Result]:
-    """Yield a yearly amount over any number of years, alone and after another."""
-    yearly = [(a, f) for a, _, f in operands if f.per is Per.YEAR]
-    for (a, fa), (b, fb) in pairwise(yearly):
-        for years in range(1, 11):
-            yield a + years * b, (fa, fb), texts.WORKED_YEARS
-    for a, fa in yearly:
-        for years in range(2, 13):
-            yield years * a, (fa,), texts.WORKED_YEARS

@@ -117,6 +117,7 @@ def cite(
         end=quote.end,
         agreement_version=agreement.version,
         url=f"{reader_url}/aftaler?{urlencode(query)}",
+        page=agreement.page_at(quote.start),
     )
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from corpus.agreed import Place
+from corpus.check import Verdict
 from corpus.danish import find_quantities, printed_step
 from corpus.models import Quantity, Unit
 from corpus.number_words import to_digits
 from corpus.words import split_sentences
 
+_THOUSAND = Decimal(1_000)
 _MONTH = (
     r"(?:jan(?:uar)?|feb(?:ruar)?|mar(?:ts)?|apr(?:il)?|maj|juni?|juli?|aug(?:ust)?|sep(?:tember)?|"
     r"okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
@@ -234,3 +237,29 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
         text = text[:start] + text[end:]
     return " ".join(text.split())
+
+
+def compare(claim: Claim, place: Place) -> Verdict | None:
+    """Return whether a number is the printed one, that one rounded, or that one in a wrong unit."""
+    own, other = claim.quantity, place.quantity
+    if own.unit is not other.unit:
+        shares = {own.unit, other.unit} == {Unit.PCT, Unit.PCT_POINT}
+        return Verdict.WRONG_UNIT if shares and own.amount == other.amount else None
+    if own.amount == other.amount:
+        return Verdict.RIGHT if claim.high == place.high else None
+    if claim.high is not None or place.high is not None:
+        return None
+    if abs(own.amount - other.amount) <= _slack(claim) < abs(other.amount) / 10:
+        return Verdict.ROUNDED
+    factor = own.amount / other.amount if other.amount else Decimal(0)
+    thousands = factor in {_THOUSAND, 1 / _THOUSAND, _THOUSAND**2, 1 / _THOUSAND**2}
+    return Verdict.WRONG_UNIT if thousands and own.unit is Unit.KR else None
+
+
+def _slack(claim: Claim) -> Decimal:
+    """Return how far a number may be rounded: half its last digit, its zeros too after "knap"."""
+    step = claim.step
+    if claim.hedged:
+        while claim.quantity.amount and claim.quantity.amount % (step * 10) == 0:
+            step *= 10
+    return step / 2

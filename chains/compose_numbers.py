@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from chains.calculators.terms import Term, Worked
 from chains.compose import Quote
+from chains.lead import lead_of
 from chains.route import Calculated
 from chains.selection import leans_on_previous
 from chains.stated import AskBack, FigureAnswer
@@ -144,13 +145,16 @@ def _titles(corpus: Corpus) -> dict[str, str]:
 def _sentence(figure: Figure, year: int | None, titles: Mapping[str, str]) -> str:
     level = texts.in_price_level(figure.price_level)
     when = texts.in_year(figure, year)
-    label = texts.capitalised(figure.label)
+    label = texts.subject(figure.label)
     said = f"{label} er **{texts.amount(figure)}**{_per(figure)}{when}{level}"
     return f"{said} ({titles[figure.agreement_id]})."
 
 
 def _per(figure: Figure) -> str:
-    return texts.PER_YEAR if figure.per is Per.YEAR and "kr" in figure.printed_unit else ""
+    """Say that an amount is yearly, where it is not that of one named year alone."""
+    one_year = figure.period is not None and figure.period.first == figure.period.last
+    yearly = figure.per is Per.YEAR and "kr" in figure.printed_unit
+    return texts.PER_YEAR if yearly and not one_year else ""
 
 
 def compose_calculation(found: Calculated, corpus: Corpus, question: str) -> NumberDraft:
@@ -163,7 +167,7 @@ def compose_calculation(found: Calculated, corpus: Corpus, question: str) -> Num
     inputs = [_input_line(terms, mark, titles) for terms, mark in groups]
     parts = [_input_text(terms) for terms, _ in groups]
     reading = texts.reading(texts.title_of(worked.calculator), parts)
-    lines = [texts.result(worked.result.show(), worked.result.name)]
+    lines = [lead_of(worked)]
     if len(worked.rows) > 1:
         lines.append("\n".join(f"- {row.label}: {row.term.show()}" for row in worked.rows))
     lines.append(texts.READ_AS.format(reading=reading))
@@ -173,7 +177,7 @@ def compose_calculation(found: Calculated, corpus: Corpus, question: str) -> Num
     if found.unused:
         notes.append(texts.NOT_USED.format(numbers=", ".join(found.unused).rstrip(".")))
     if found.other:
-        notes.append(texts.SECOND_READING.format(result=found.other))
+        notes.append(texts.SECOND_READING.format(result=found.other.rstrip(".")))
     arguments = [t.figure.argument for t in worked.inputs if t.figure and t.figure.argument]
     notes += [texts.ARGUMENT.format(argument=a) for a in dict.fromkeys(arguments)]
     if worked.result.is_money and not any(t.figure and t.figure.price_level for t in worked.inputs):
@@ -188,15 +192,14 @@ def compose_calculation(found: Calculated, corpus: Corpus, question: str) -> Num
 
 
 def _by_name(terms: Sequence[Term], marks: Sequence[str]) -> list[tuple[list[Term], str]]:
-    """Group inputs of one name; each mark stands with the first that needs it."""
-    groups: dict[str, tuple[list[Term], str]] = {}
-    shown: set[str] = set()
+    """Group inputs of one name, each with the marks of the quotes that print them."""
+    groups: dict[str, tuple[list[Term], list[str]]] = {}
     for term, mark in zip(terms, marks, strict=True):
-        first = "" if mark in shown else mark
-        shown.add(mark)
-        own, seen = groups.get(term.name, ([], ""))
-        groups[term.name] = ([*own, term], seen or first)
-    return list(groups.values())
+        own, seen = groups.setdefault(term.name, ([], []))
+        own.append(term)
+        if mark and mark not in seen:
+            seen.append(mark)
+    return [(own, " ".join(seen)) for own, seen in groups.values()]
 
 
 def _input_text(terms: Sequence[Term]) -> str:

@@ -7,15 +7,17 @@ masked; otherwise only that an answer of some kind was found right or wrong.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from corpus.cpr import mask_cpr
-from corpus.errors import StorageError
+from corpus.errors import FeedbackConflict, StorageError
 from corpus.models import Answer
 from corpus.settings import Settings
 
@@ -33,6 +35,11 @@ create table if not exists feedback (
     history text not null,
     answer text not null
 )
+"""
+
+
+_KEYS = """
+create table if not exists sent (key text primary key, piece text not null, made text not null)
 """
 
 
@@ -61,11 +68,15 @@ def keep_feedback(
     right: bool,
     reason: str = "",
     history: Sequence[str] = (),
+    key: str = "",
 ) -> Feedback:
     """Keep what a user said of an answer.
 
+    With a `key`, the sender's own name for this piece, the same piece again is not kept again.
+
     Raises:
         StorageError: `var/` cannot be written.
+        FeedbackConflict: the key was used for another piece.
     """
     texts = {
         "reason": mask_cpr(reason),
@@ -87,8 +98,27 @@ def keep_feedback(
     names = ", ".join(fields)
     places = ", ".join(f":{name}" for name in fields)
     with _database(settings) as database, database:
+        if key and not _claim(database, key, texts, right=right):
+            return kept
         database.execute(f"insert into feedback ({names}) values ({places})", fields)  # noqa: S608
     return kept
+
+
+def _claim(database: sqlite3.Connection, key: str, texts: dict[str, Any], *, right: bool) -> bool:
+    """Note a key with a hash of what it names; False where it names the same piece already."""
+    named = hashlib.sha256(json.dumps([texts, right], sort_keys=True).encode()).hexdigest()
+    name = hashlib.sha256(key.encode()).hexdigest()  # the sender chooses it: it may say anything
+    database.execute(_KEYS)
+    fresh = database.execute(
+        "insert into sent (key, piece, made) values (?, ?, datetime()) on conflict do nothing",
+        (name, named),
+    ).rowcount
+    if fresh:
+        database.execute("delete from sent where made < datetime('now', '-1 day')")
+        return True
+    if database.execute("select piece from sent where key = ?", (name,)).fetchone() != (named,):
+        raise FeedbackConflict
+    return False
 
 
 def load_feedback(settings: Settings) -> list[Feedback]:

@@ -120,16 +120,21 @@ def _sentence_scores(
     for one in series:
         found = (0.0, 0.0)
         for place, candidate in enumerate(best):
-            if candidate.passage.agreement_id != one.agreement_id:
-                continue
-            span = candidate.sentence
-            if any(
-                span.start <= p.start < span.end for f in one.figures for p in (f.place, *f.repeats)
-            ):
+            if stands_in(one, candidate):
                 found = (candidate.share, float(place == 0))
                 break
         scores.append(found)
     return scores
+
+
+def stands_in(series: Series, candidate: Candidate) -> bool:
+    """Return whether a sentence prints a figure of a series."""
+    span = candidate.sentence
+    return series.agreement_id == candidate.passage.agreement_id and any(
+        span.start <= place.start < span.end
+        for figure in series.figures
+        for place in (figure.place, *figure.repeats)
+    )
 
 
 def _fits(series: Series, reading: Reading, mentions: Mentions) -> tuple[float, ...]:
@@ -142,7 +147,7 @@ def _fits(series: Series, reading: Reading, mentions: Mentions) -> tuple[float, 
     named = set(mentions.parties)
     party = series.first.party
     party_fits = float(bool(party) and party in named) or 0.5 * float(bool(own & named))
-    both = " og " in series.first.receiver and len(named & _RECEIVERS) == 1
+    both = series.is_joint and len(named & _RECEIVERS) == 1
     party_misses = float((bool(party) and bool(named) and party not in named) or both)
     yearly = series.first.per is Per.YEAR and any(
         word in mentions.text for word in ("årlig", "om året", "pr. år", "hvert år", "varig")

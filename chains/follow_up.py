@@ -49,6 +49,13 @@ _AFTER = frozenset(
 )
 _OWN_SUBJECT, _OWN_LONG_SUBJECT = 2, 6
 """Content words from which on a question has a subject of its own, alone or beside a pronoun."""
+_FRONTED = re.compile(
+    r"^(?:og |men |så )?(?:(?!(?:den|det|de|disse|hele|regionerne|kommunerne|staten|pengene|"
+    r"beløbet|midlerne|puljen|resten|ordningen|begge|alle)\b)\w{5,}(?:en|et|erne|ene)), "
+    r"(?:hv\w+|er|skal|kan|bliver|har|får) (?:\w+ ){2,}",
+    re.IGNORECASE,
+)
+"""Names what it is about before it asks: "Og sengene, hvornår åbner de?"."""
 _NEXT = re.compile(r"\båret efter\b|\bnæste år\b|\bdet følgende år\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\båret (?:før|inden|forinden)\b|\bdet foregående år\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?")
@@ -100,6 +107,8 @@ def leans(question: str, before: str = "") -> bool:
     if len(words) < _OWN_SUBJECT:
         return not words or any(word in STOP_WORDS for word in tokenize(question))
     if len(words) >= _OWN_LONG_SUBJECT:
+        return False
+    if _FRONTED.match(question):
         return False
     numbers = set(re.findall(r"\d[\d.,]*", before))
     question = _NO_POINTER.sub(" ", question)

@@ -7,6 +7,7 @@ can be scored as well as the whole, so that "forskellen mellem A og B" finds two
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -175,15 +176,24 @@ def topic_stems(text: str) -> list[str]:
 def _words_near(corpus: Corpus) -> list[list[str]]:
     """Return for each series the sentences that print it, their everyday words and headings."""
     passages = {passage.id: passage for passage in corpus.passages}
+    of: dict[str, list[tuple[int, int]]] = {}
+    for number, sentence in enumerate(corpus.sentences):
+        of.setdefault(passages[sentence.passage_id].agreement_id, []).append(
+            (sentence.start, number)
+        )
+    for places in of.values():
+        places.sort()
     near: list[list[str]] = []
     for series in corpus.series:
-        starts = [p.start for f in series.figures for p in (f.place, *f.repeats)]
+        places = of.get(series.agreement_id, [])
+        numbers: set[int] = set()
+        for start in (p.start for f in series.figures for p in (f.place, *f.repeats)):
+            before = bisect_right(places, (start, len(corpus.sentences))) - 1
+            if before >= 0 and start < corpus.sentences[places[before][1]].end:
+                numbers.add(places[before][1])
         texts: list[str] = []
-        for sentence in corpus.sentences:
-            passage = passages[sentence.passage_id]
-            if passage.agreement_id == series.agreement_id and any(
-                sentence.start <= start < sentence.end for start in starts
-            ):
-                texts += [sentence.text, passage.section, *sentence.everyday]
+        for sentence in (corpus.sentences[number] for number in sorted(numbers)):
+            section = passages[sentence.passage_id].section
+            texts += [sentence.text, section, *sentence.everyday]
         near.append(list(dict.fromkeys(texts)))
     return near

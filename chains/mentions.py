@@ -286,6 +286,12 @@ def _find_duration(text: str) -> tuple[int, int, int] | None:
     return (int(match[1]), match.start(), match.end()) if match else None
 
 
+_OTHER_YEARS = re.compile(
+    r"\b(?:de \d+ (?:første|sidste) år|alle (?:\d+ )?år\w*|hele perioden|alle årene|i alle år)\b"
+)
+"""A follow-up that asks for other years than the one before, without naming them."""
+
+
 def merge_followup(earlier: str, question: str) -> str:
     """Return a follow-up with what it leaves out; its own numbers, years and parties replace.
 
@@ -298,7 +304,7 @@ def merge_followup(earlier: str, question: str) -> str:
     for mention in reversed(before.numbers):
         if mention.unit in units:
             text = text[: mention.start] + text[mention.end :]
-    if own.years:
+    if own.years or _OTHER_YEARS.search(own.text):
         text = _YEAR.sub("", text)
     if own.price_levels:
         text = _PRICE_LEVEL.sub("", text)

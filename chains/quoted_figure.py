@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chains.ask import Ask
-from chains.figure_rank import Found
+from chains.figure_rank import Found, stands_in
 from chains.follow_up import leans
 from chains.selection import Candidate
 from chains.stated import (
@@ -37,7 +37,9 @@ def quoted_figure(ask: Ask, candidates: Sequence[Candidate]) -> FigureAnswer | N
     number = ask.reading.asks < 2 and wants_number(ask, sure=True)
     if not number or asks_for_part(ask) or gives_own_numbers(ask):
         return None
-    inside = [f for f in fitting_series(ask) if _stands_in(f, candidates[0]) and _of_year(ask, f)]
+    inside = [
+        f for f in fitting_series(ask) if stands_in(f.series, candidates[0]) and _of_year(ask, f)
+    ]
     if not inside:
         return None
     first = inside[0]
@@ -52,15 +54,6 @@ def quoted_figure(ask: Ask, candidates: Sequence[Candidate]) -> FigureAnswer | N
         return None
     route = of_series(ask, first.series)
     return route if isinstance(route, FigureAnswer) else None
-
-
-def _stands_in(found: Found, candidate: Candidate) -> bool:
-    sentence = candidate.sentence
-    return found.series.agreement_id == candidate.passage.agreement_id and any(
-        sentence.start <= place.start < sentence.end
-        for figure in found.series.figures
-        for place in (figure.place, *figure.repeats)
-    )
 
 
 def _of_year(ask: Ask, found: Found) -> bool:

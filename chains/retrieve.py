@@ -6,6 +6,7 @@ Documents whose metadata carry the scores of each sentence, for the selection to
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,14 +19,19 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from corpus.errors import VectorsDown
 from corpus.models import Passage, Sentence
 from corpus.words import split_sentences
 from ingest.embed import Embedder
-from ingest.index import NEAREST, Corpus, Index, word_tokens
+from ingest.index import Corpus, Index, word_tokens
+from ingest.vector_store import NEAREST
 
+_LOG = logging.getLogger(__name__)
 FUSION_K = 10
 """Chosen on `dev`: 5, 10 and 20 within a point of each other; the usual 60 is worse."""
 TOP = 20
+DEEP = 300
+"""Passages of each ranking that are fused: more than there are in two agreements."""
 _KEPT = 64
 """Questions whose vectors are kept; each is at most some kB."""
 NEAREST_GAIN, SEVERAL_GAIN = 0.05, 0.015
@@ -56,6 +62,15 @@ class Hit:
     cosine: float
     words: float
     sentences: tuple[SentenceScore, ...]
+
+    @property
+    def by_words(self) -> bool:
+        """True when vectors had no say, for the server that holds them was down."""
+        return self.cosine <= NO_COSINE  # a turned vector may well point away a little
+
+
+NO_COSINE = -1.0
+"""What stands for a cosine where no vector could be asked for."""
 
 
 def fuse(rankings: Iterable[Sequence[int]], k: int = FUSION_K) -> list[tuple[int, float]]:
@@ -96,12 +111,20 @@ class NearIndex:
     def __init__(self, index: Index, vectors: QueryVectors, collection: str) -> None:
         self._index, self._vectors, self._collection = index, vectors, collection
 
-    def nearest(self, query: str, limit: int = NEAREST) -> list[tuple[int, float]]:
-        """Return (number of the item, cosine), nearest first."""
+    def nearest(
+        self, query: str, limit: int = NEAREST, within: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (number of the item, cosine), nearest first; of some agreements alone, if given.
+
+        Nothing where vectors are down.
+        """
         found: dict[int, float] = {}
-        for vector in self._vectors.of(query):
-            for number, cosine in self._index.nearest(self._collection, vector, limit):
-                found[number] = max(cosine, found.get(number, 0.0))
+        try:
+            for vector in self._vectors.of(query):
+                for number, cosine in self._index.nearest(self._collection, vector, limit, within):
+                    found[number] = max(cosine, found.get(number, 0.0))
+        except VectorsDown:
+            return []
         return sorted(found.items(), key=lambda pair: -pair[1])
 
 
@@ -121,20 +144,27 @@ class HybridRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the base class names it
         agreements: Sequence[str] | None = None,
         asked_last: str = "",
+        within: Sequence[str] | None = None,
     ) -> list[Document]:
-        """Search; of a follow-up, `asked_last` is what it asks itself, which counts as much."""
+        """Search; of a follow-up, `asked_last` is what it asks itself, which counts as much.
+
+        `within` are the agreements that the question is about: of the rest nothing is weighed.
+        """
         index: Index = self.index
         vectors, tokens = self.vectors.of(query), word_tokens(query)
         if asked_last:
             vectors = _halfway(vectors, self.vectors.of(asked_last))
             tokens = [*tokens, *word_tokens(asked_last)]
-        scores = _Scores(index, vectors, tokens)
-        allowed = [
-            agreements is None or passage.agreement_id in agreements
-            for passage in index.corpus.passages
-        ]
-        rankings = [[i for i in ranking if allowed[i]] for ranking in scores.rankings()]
-        return [scores.document(number, score) for number, score in fuse(rankings)[: self.top]]
+        if agreements is not None and index.is_scarce(agreements):
+            within = agreements
+        chosen = within if agreements is None else agreements
+        try:
+            scores = _Scores(index, vectors, tokens, chosen, within)
+        except VectorsDown as error:
+            _LOG.warning("words_only error=%s", error)
+            scores = _Scores(index, vectors[:0], tokens, chosen, within)
+        fused = fuse(scores.rankings())[: self.top]
+        return [scores.document(number, score) for number, score in fused]
 
 
 def _halfway(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -146,25 +176,43 @@ def _halfway(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> NDArr
 class _Scores:
     """Everything that the index says of one question."""
 
-    def __init__(self, index: Index, vectors: NDArray[np.float32], tokens: list[str]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        vectors: NDArray[np.float32],
+        tokens: list[str],
+        chosen: Sequence[str] | None,
+        within: Sequence[str] | None,
+    ) -> None:
         self._corpus = index.corpus
-        self._members = index.members
+        self._members, self._owners = index.members, index.owners
+        self._allowed = None if chosen is None else np.isin(index.agreement_of, list(chosen))
         sentences = index.corpus.sentences
-        self._cosine = _nearest(index, "passages", vectors, len(index.corpus.passages))[0]
-        self._sentences = _nearest(index, "sentences", vectors, len(sentences))[0]
-        near, several = _nearest(index, "everyday", vectors, len(sentences))
-        bare = np.array([not sentence.phrasings for sentence in sentences], bool)
+        count = len(index.corpus.passages)
+        self._cosine = _nearest(index, "passages", vectors, within, count)[0]
+        self._sentences = _nearest(index, "sentences", vectors, within, len(sentences))[0]
+        near, several = _nearest(index, "everyday", vectors, within, len(sentences))
+        bare = index.bare
         self._near = np.where(bare, self._sentences + NEAREST_GAIN, near)
         self._several = np.where(bare, self._sentences + SEVERAL_GAIN, several)
         self._passage_words = index.word_passages(tokens)
         self._sentence_words = index.word_sentences(tokens)
 
     def rankings(self) -> list[list[int]]:
-        """Return the vector ranking and the word ranking of passages."""
-        near = np.array([self._near[list(numbers)].max(initial=0.0) for numbers in self._members])
-        words = [i for i in _order(self._passage_words) if self._passage_words[i] > 0]
+        """Return the vector ranking and the word ranking of the passages that are allowed."""
+        near = np.zeros(len(self._cosine))
+        np.maximum.at(near, self._owners, self._near)
         found = self._cosine.max(initial=0.0) > 0.0
-        return [_order(self._cosine + near) if found else [], words]
+        return [
+            self._best(self._cosine + near, -np.inf) if found else [],
+            self._best(self._passage_words, 0.0),
+        ]
+
+    def _best(self, scores: NDArray[Any], above: float) -> list[int]:
+        if self._allowed is not None:
+            scores = np.where(self._allowed, scores, -np.inf)
+        order = np.argsort(-scores, kind="stable")[:DEEP]
+        return [int(i) for i in order if scores[i] > above]
 
     def document(self, number: int, score: float) -> Document:
         """Return a found passage with its scores."""
@@ -194,18 +242,22 @@ class _Scores:
 
 
 def _nearest(
-    index: Index, collection: str, vectors: NDArray[np.float32], count: int
+    index: Index,
+    collection: str,
+    vectors: NDArray[np.float32],
+    within: Sequence[str] | None,
+    count: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return for each item the cosine of its nearest vector and the mean of its nearest three.
 
     What was not found is as far away as the farthest that was. Of several questions (a long one in
     parts) the best counts.
     """
-    best, several = np.full(count, -1.0), np.full(count, -1.0)
+    best, several = np.full(count, NO_COSINE), np.full(count, NO_COSINE)
     for vector in vectors:
         found: dict[int, list[float]] = {}
         floor = 0.0
-        for number, cosine in index.nearest(collection, vector):  # the nearest first
+        for number, cosine in index.nearest(collection, vector, within=within):  # the nearest first
             found.setdefault(number, []).append(cosine)
             floor = cosine
         own, mean = np.full(count, floor), np.full(count, floor)
@@ -216,15 +268,11 @@ def _nearest(
     return best, several
 
 
-def _order(scores: NDArray[Any]) -> list[int]:
-    return [int(i) for i in np.argsort(-scores, kind="stable")]
-
-
 def to_hits(
     documents: Sequence[Document], corpus: Corpus, agreements: Sequence[str] | None
 ) -> list[Hit]:
     """Return what any retriever found as hits; documents not of the corpus are left out."""
-    passages = {passage.id: passage for passage in corpus.passages}
+    passages = corpus.passage_by_id
     hits: list[Hit] = []
     for rank, document in enumerate(documents):
         passage = passages.get(document.metadata.get("passage_id", ""))

@@ -15,6 +15,7 @@ from chains.calculators.terms import Worked, convert
 from chains.frames import Attempt, Missing, read_frames
 from chains.frames.wording import operations
 from chains.lookup import topic_stems
+from chains.mentions import Mention
 from chains.quoted_figure import quoted_figure
 from chains.selection import Candidate
 from chains.stated import AskBack, FigureAnswer, stated_figure
@@ -26,7 +27,8 @@ _LARGEST = Decimal(10) ** 14
 _WORDS = {Wants.WHO, Wants.WHY, Wants.OVERVIEW, Wants.LIST, Wants.YES_NO}
 """Kinds of question that a number does not answer."""
 _ABOUT = re.compile(
-    r"\bhvordan\b|\bhvad sker\b(?!.*\d)|"
+    r"\bhvordan\b|\bhvad sker\b(?!.*\d)|\bhvad (?:er|blev) (?:der |man )?aftalt om\b|"
+    r"^(?:kan|må|skal) (?:vi|man|jeg|regioner\w*|kommuner\w*) (?!.*(?:\d|\bhvor\b))|"
     r"\bhvad .{0,80}\b(?:brug\w*|gå|anvend\w*) til\W*$|\bdækker .{0,80}\bover\W*$|"
     r"\bhvad .{0,80}\bud (?:på|af)\b|\bfidus\w*|\bhvad betyder\b(?!.*\d)|"
     r"\bhvad skal .{0,60}(?:dække|indeholde)\b"
@@ -186,6 +188,7 @@ def _unused(ask: Ask, attempt: Attempt, worked: Worked) -> tuple[str, ...]:
         for mention in ask.mentions.numbers
         if mention.start not in attempt.used
         and (mention.amount, mention.unit is Unit.KR) not in values
+        and not _is_put(mention, worked)
         and mention.amount not in tops
     ]
     taken = {t.year for t in worked.inputs} | {
@@ -202,6 +205,12 @@ def _unused(ask: Ask, attempt: Attempt, worked: Worked) -> tuple[str, ...]:
         and year not in ask.mentions.price_levels
     ]
     return tuple(dict.fromkeys([*numbers, *years]))
+
+
+def _is_put(mention: Mention, worked: Worked) -> bool:
+    """Return whether a number is an input ("113 kr." of an inhabitant) or none ("under ét")."""
+    same = any(term.amount == mention.amount for term in worked.inputs)
+    return same or (mention.amount == 1 and mention.unit is Unit.NUMBER)
 
 
 def _price_levels(worked: Worked) -> list[str]:

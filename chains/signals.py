@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chains.retrieve import NEAREST_GAIN, Hit
@@ -14,19 +15,28 @@ from chains.selection import (
     own_coverage,
     stems_near,
 )  # fmt: skip
-from chains.understand import Reading, Wants
+from chains.understand import Reading, Wants, asked_kind
 from chains.vocabulary import Vocabulary
+from corpus.models import Sentence
 
 Signals = Mapping[str, float]
 ABOUT = ("nearest", "sentence", "passage", "words", "around")
 """What tells whether a question is about the agreements."""
 STATED = (
     *ABOUT, "unanswered", "unanswered_several", "coverage", "rare_coverage", "stems", "margin",
-    "misses_demand", "own_words", "share", "score", *(f"wants_{wants}" for wants in Wants),
+    "misses_demand", "own_words", "share", "score", "kind_known", "past",
+    *(f"wants_{wants}" for wants in Wants),
 )  # fmt: skip
 """What tells whether the fact asked for is stated, beside whether its subject is."""
 _BEST = 3
 _MANY, _APART, _TEN = 10, 3.0, 10.0
+_USUAL = 0.2
+"""What it is on average, for a sentence for which nobody has written any."""
+_PAST = re.compile(
+    r"\b(?:blev|nåede|skrev|valgte|satte|gik|fik|prøvede|fordelte|anbefalede|tabte|viste|endte|"
+    r"havde|fandt|kom)\b"
+)
+"""Tells of what came after; agreements tell what is to come."""
 SEVERAL = 3
 """Unanswered questions that are looked at."""
 
@@ -73,8 +83,16 @@ def weigh(
         "own_words": own_coverage(stems, best.sentence),
         "share": best.share,
         "score": best.score / _TEN,
+        "kind_known": _kind_known(reading.wants, best.sentence),
+        "past": float(_PAST.search(reading.focus.lower()) is not None),
         **{f"wants_{wants}": float(reading.wants is wants) for wants in Wants},
     }
+
+
+def _kind_known(wants: Wants, sentence: Sentence) -> float:
+    """Return how many of the questions that a sentence is known to answer ask for the same kind."""
+    kinds = [asked_kind(question) for question in sentence.questions]
+    return kinds.count(wants) / len(kinds) if kinds else _USUAL
 
 
 def _scaled(cosine: float) -> float:

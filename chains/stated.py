@@ -144,9 +144,9 @@ def gives_own_numbers(ask: Ask) -> bool:
 def fitting_series(ask: Ask) -> list[Found]:
     """Return the series of the kind that is asked for: money is no count, and a count no money."""
     named = set(ask.mentions.parties)
-    found = [f for f in ask.found if not (" og " in f.series.first.receiver and len(named) == 1)]
+    found = [f for f in ask.found if not (f.series.is_joint and len(named) == 1)]
     if len(named) > 1:  # where both are named, their parts of what both get are not meant
-        both = {f.series.id for f in found if " og " in f.series.first.receiver}
+        both = {f.series.id for f in found if f.series.is_joint}
         found = [f for f in found if f.series.first.part_of not in both]
     asked = _COUNTED.search(ask.asking)
     if asked is not None:
@@ -302,7 +302,8 @@ def wants_number(ask: Ask, sure: bool) -> bool:
         )
     if reading.wants not in _MAYBE:
         return False
-    terse = len(text.split()) <= _TERSE and not _VERB.search(text)
+    own = ask.asked_last
+    terse = len(own.split()) <= _TERSE and not _VERB.search(own)
     return bool(_ASKS_NUMBER.search(text)) or (
         sure and (terse or (_PAYS.search(text) is not None and _is_money(ask.found[0].series)))
     )
@@ -311,7 +312,7 @@ def wants_number(ask: Ask, sure: bool) -> bool:
 DURATIONS = {"år", "dage", "måneder"}
 _HOW_LONG = re.compile(r"\bhvor l(?:ænge|ang tid)\b")
 _VERB = re.compile(
-    r"\b(?:hvad|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
+    r"\b(?:hvad(?! med)|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
 )
 
 
@@ -328,7 +329,9 @@ def of_series(ask: Ask, series: Series) -> Stated:
     if series.first.key:
         return _of_table(ask, series)
     if not years:
-        return FigureAnswer(series, series.figures)
+        lasting = series.figures[-1]
+        only = _LASTING.search(ask.asked_last) and lasting.period and lasting.period.last is None
+        return FigureAnswer(series, (lasting,) if only else series.figures)
     chosen = [f for f in series.figures if any(f.covers(year) for year in years)]
     if not chosen:
         if not _is_money(series) or ask.found[0].share < _SURE:
@@ -346,6 +349,7 @@ def of_series(ask: Ask, series: Series) -> Stated:
 
 
 _BEFORE = re.compile(r"\bfør ((?:19|20)\d\d)\b")
+_LASTING = re.compile(r"\b(?:varig\w*|permanent\w*|på (?:lang )?sigt)\b")
 
 
 def _yearly_part(ask: Ask, total: Series, year: int) -> Stated:

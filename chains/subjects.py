@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -124,8 +125,18 @@ def _after(one: Series, year: int) -> bool:
     )
 
 
+_FIRST_YEARS = re.compile(r"\b(?:de |dens |deres )?(?:([2-9]) første|første ([2-9])) år\b")
+
+
 def _without_years(ask: Ask, one: Series, years: Years) -> Value | None:
     figures = one.figures
+    begins = figures[0].period
+    if begins is not None and (first := _FIRST_YEARS.search(ask.text)):
+        return _points(one, range(begins.first, begins.first + int(first[1] or first[2])))
+    said = {(m.amount, m.unit) for m in ask.mentions.numbers}
+    named = [f for f in figures if (f.amount, f.unit) in said]
+    if len(figures) > 1 and len(named) == 1 and not years.in_all:
+        return Value(from_figure(named[0]), one)
     if len(figures) == 1:
         period = figures[0].period
         if years.in_all and figures[0].per is Per.YEAR and period and period.last:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from chains.follow_up import stand_alone
 from chains.orders import is_english, leave_out_orders, nothing_asked
@@ -73,6 +74,12 @@ class Reading:
     def asked_last(self) -> str:
         """What a follow-up asks itself; empty for a question that stands alone."""
         return self.standalone.removeprefix(self.earlier).strip() if self.earlier else ""
+
+    @property
+    def limit_years(self) -> tuple[int, ...]:
+        """The years that an answer must be of; of a long mail those of the sentences that ask."""
+        asked = _years_asked(self.focus.lower())
+        return tuple(year for year in self.years if year in asked or not self.is_long)
 
     @property
     def empty(self) -> bool:
@@ -279,6 +286,12 @@ def clean_question(question: str) -> str:
     text = _MARKUP.sub(" ", text)
     kept = (c if c.isspace() or unicodedata.category(c) not in _INVISIBLE else "" for c in text)
     return _BLANKS.sub(" ", "".join(kept)).strip()
+
+
+@lru_cache(maxsize=20_000)
+def asked_kind(question: str) -> Wants:
+    """Return the kind of thing that a question asks for."""
+    return _wants(question.lower())
 
 
 def _wants(lowered: str) -> Wants:

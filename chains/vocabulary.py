@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from chains.selection import stems_near
 from corpus.places import find_places
-from corpus.words import STOP_WORDS, fold_letters, stem, tokenize
+from corpus.words import STOP_WORDS, content_stems, fold_letters, stem, tokenize
 from ingest.index import Corpus
 
 _TYPED = re.compile(r"[a-zA-Z]*(?:ae|oe|aa|AE|OE|AA|Ae|Oe|Aa)[a-zA-Z]*")
@@ -33,7 +33,7 @@ _SPELT, _TWO_SLIPS = 5, 10
 """Letters from which on one slip, or two, are mended toward any word of the texts."""
 _LIKE, _PART = 5, 4
 _MARKED = re.compile("[æøå]", re.IGNORECASE)
-_ASKING = (
+ASKING = (
     "hvad hvor mange meget hvilke hvilken beløb penge kroner millioner milliarder procent "
     "procentpoint andel andelen del delen region regioner regionen regionerne regionernes "
     "regional kommune kommuner kommunen kommunerne kommunernes kommunal staten statens statslig "
@@ -74,7 +74,7 @@ class Vocabulary:
             for word in tokenize(text)
         ]
         counts.update(own)
-        counts.update(_ASKING)
+        counts.update(ASKING)
         self._spelling: dict[str, str] = {}
         self._marked: dict[str, str] = {}
         for word, _ in counts.most_common():
@@ -89,11 +89,16 @@ class Vocabulary:
             for sentence in corpus.sentences
             for stem in stems_near(sentence.text, sentence.phrasings)
         )
-        self._right = sorted({w + end for w in (*own, *_ASKING) if len(w) >= _LONG
+        self._labels = frozenset(content_stems(" ".join(own)))
+        self._right = sorted({w + end for w in (*own, *ASKING) if len(w) >= _LONG
                               for end in (_ENDINGS if w in own else ("",))})  # fmt: skip
-        pairs = [(word.translate(_BARE), word) for word in (*own, *_ASKING)]
+        pairs = [(word.translate(_BARE), word) for word in (*own, *ASKING)]
         self._plain = {bare: word for bare, word in pairs
                        if len(word) >= _SHORTEST and bare != word}  # fmt: skip
+
+    def holds(self, stem: str) -> bool:
+        """Return whether a stem stands in a sentence, its everyday words or a figure's words."""
+        return stem in self._holding or stem in self._labels
 
     def rarity(self, stem: str) -> float:
         """Return how rare a stem is among the sentences and their phrasings; unknown ones most."""
@@ -119,8 +124,8 @@ class Vocabulary:
             slip = "" if name or len(word) < _SPELT else self._nearest(lowered, marked)
             return mended.setdefault(word, slip) if slip else word
 
-        text = _TYPED.sub(lambda match: self._spelling.get(match[0].lower(), match[0]), text)
         marked = _MARKED.search(text) is not None
+        text = _TYPED.sub(lambda match: self._spelling.get(match[0].lower(), match[0]), text)
         return Spelling(_WORD.sub(spell, text), tuple(mended.items()))
 
     def _nearest(self, word: str, marked: bool) -> str:

@@ -49,7 +49,7 @@ def settings(tmp_path: Path) -> Settings:
 def fake_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The real agreements behind the fake embedder: words still find what is asked for."""
     settings = Settings(var_dir=tmp_path_factory.mktemp("var"), _env_file=None)
-    opened = Assistant.open(settings, embedder=FakeEmbedder())
+    opened = Assistant.of_corpus(settings, embedder=FakeEmbedder())
     weights = Weights.load()  # the fake's cosines lie elsewhere: let every topic pass
     topic = weights.about_corpus.model_copy(update={"bias": 1_000.0})
     yield opened.with_weights(weights.model_copy(update={"about_corpus": topic}))
@@ -59,6 +59,6 @@ def fake_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assista
 @pytest.fixture(scope="session")
 def assistant() -> Iterator[Assistant]:
     """The real thing: the bundled model on the project's own index."""
-    opened = Assistant.open(Settings(_env_file=None))
+    opened = Assistant.of_corpus(Settings(_env_file=None))
     yield opened
     opened.close()

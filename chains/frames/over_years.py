@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.ask import Ask, is_share
@@ -41,7 +42,7 @@ def read(ask: Ask) -> Outcome:
     comparing = set(wanted[:1]) & {Operation.CHANGE, Operation.RATIO, Operation.SHARE}
     if comparing or (wanted[:1] == [Operation.DIFFERENCE] and own is None):
         return None
-    value = _one(ask, years)
+    value = _one(ask, years, wanted)
     if value is None:
         return _other_year(ask, years) if own or wanted else None
     worked = averaged(ask, value, wanted)
@@ -106,14 +107,19 @@ def _other_year(ask: Ask, years: Years) -> Missing | None:
 _SURE = 0.5
 
 
-def _one(ask: Ask, years: Years) -> Value | None:
+def _one(ask: Ask, years: Years, wanted: Sequence[Operation]) -> Value | None:
     main = main_series(ask)
+    if main is not None and Operation.SUM in wanted and _ALL_YEARS.search(ask.text):
+        main = main if len(main.figures) > 1 else main_series(ask, Unit.KR)
     if main is not None and main.first.party and not ask.mentions.parties:
         whole = ask.by_id(main.agreement_id, main.first.part_of)  # no party named: all of it
         main = whole if whole is not None and not whole.is_total else main
     if main is None or (is_share(main.first) and asks_share(ask)):
         return None
     return value_of(ask, main, years)
+
+
+_ALL_YEARS = re.compile(r"\balle (?:\d+ )?år\w*|\båre?ne\b")
 
 
 def _themes(ask: Ask, years: Years) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chains.ask import Ask, own_term
 from chains.calculators.arithmetic import BINARY, Operation, work_out
@@ -42,6 +43,7 @@ def read_own(ask: Ask, wanted: list[Operation]) -> Outcome:
     if unit is Unit.NUMBER:
         agreed = Term(agreed.name, agreed.amount, agreed.unit, agreed.source, agreed.figure,
                       agreed.high, agreed.year)  # fmt: skip
+        mine = replace(mine, unit=agreed.unit)  # "30 af psykiatriens 150": pladser
     used = frozenset({mention.start})
     match binary[0]:
         case Operation.SHARE:

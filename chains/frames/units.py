@@ -22,7 +22,7 @@ from corpus.words import stem
 _EACH = re.compile(
     r"\b(?:pr\.?|per) (?!år|indbygger|borger|måned)(?:ny |nyt |nye |ekstra )?([a-zæøå]+)|"
     r"\bhver[t]? (?:enkelt |ny |nyt |af de (?:\d+ )?(?:nye |ekstra )?)?([a-zæøå]+)|"
-    r"\btil hver[t]?\b|\bdelt på\b|"
+    r"\btil hver[t]?\b(?! af de \d)|\bdelt på\b|"
     r"\bfordel\w* .{0,50}\bpå\b|\b(?:ét|et|1) af dem\b|\bdel(?:es|er)? .{0,60}\bpå\b|\b(?:får|"
     r"til) (?:et|en|ét|én) (\w*(?:projekt|hospital|"
     r"klinik|beredskab)\w*)|\bdeles? .*\bmellem\b|\bdel .{0,40}\bmellem\b|\b(?:for|"
@@ -35,7 +35,7 @@ _EACH = re.compile(
 )
 _A_YEAR = re.compile(r"\b(?:(?:pr\.?|per|om|hvert) år(?:et)?|årligt?)\b")
 _NOT_UNITS = frozenset({"år", "part", "især", "måned", "indbygger", "borger", "af"})
-_OF_THEM = re.compile(r"\btil hver|\bhver af d")
+_OF_THEM = re.compile(r"\btil hver|\bhvert? af d")
 _APART = re.compile(
     r"\b(?:hold\w*|træk\w*|tag\w*|fraregn\w*)\b"
     r".*\b(?:ude\w*|ud|fra|uden for)\b|\b(?:uden|eksklusive?|ekskl)\b"
@@ -45,15 +45,17 @@ _APART = re.compile(
 def read(ask: Ask) -> Outcome:
     """Read a question as an amount for each of a number of things."""
     text = ask.text
-    each = _EACH.search(ask.asking)
-    if each is None:
+    said = list(_EACH.finditer(ask.asking))
+    if not said:
         return None
     wanted = operations(ask.asking)
+    each = next((match for match in said if any(match.groups())), said[0])
     noun = next((g for g in each.groups() if g), "")
     if not noun and _A_YEAR.search(ask.asking) and each[0] == "i snit":
         return None
     if noun in _NOT_UNITS and not _OF_THEM.search(text):
         return None
+    noun = "" if noun in _NOT_UNITS else noun
     counts = [
         f.series
         for f in ask.found

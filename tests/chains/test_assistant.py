@@ -45,8 +45,8 @@ def test_the_json_is_the_contract(fake_assistant: Assistant) -> None:
         "timings_ms",
     }  # fmt: skip
     assert set(answer["citations"][0]) == {
-        "marker", "agreement_id", "agreement_title", "section", "passage_id", "quote", "start",
-        "end", "agreement_version", "url",
+        "marker", "agreement_id", "agreement_title", "section", "page", "passage_id", "quote",
+        "start", "end", "agreement_version", "url",
     }  # fmt: skip
     assert set(answer["passages"][0]) == {
         "passage_id", "agreement_id", "section", "text", "start", "end", "score",

@@ -3,7 +3,7 @@ import pytest
 from chains.citations import verify
 from chains.compose import Draft, Part, Quote
 from chains.guard import stray_numbers
-from corpus.models import Agreement, Passage
+from corpus.models import Agreement, PageRun, Passage
 from ingest.index import Corpus
 
 
@@ -39,6 +39,18 @@ def test_a_quote_is_the_agreements_own_text(
         f"&fra={citation.start}&til={citation.end}"
     )
     assert verified.dropped == ()
+
+
+@pytest.mark.parametrize(("runs", "page"), [((), None), (((0, 1),), 1), (((0, 1), (9, 7)), 7)])
+def test_a_citation_names_the_page(
+    passage: Passage, reform: Agreement, runs: tuple[tuple[int, int], ...], page: int | None
+) -> None:
+    pages = tuple(PageRun(start=start, page=number) for start, number in runs)
+    printed = reform.model_copy(update={"pages": pages})
+    quote = quote_of(passage, "De første midler forventes udmøntet i 2023.")
+    verified = verify(draft(reform, quote), {reform.id: printed})
+    assert verified.citations[0].page == page
+    assert f'"page":{"null" if page is None else page}' in verified.citations[0].model_dump_json()
 
 
 def test_a_quote_outside_its_passage_is_dropped(

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -49,4 +50,40 @@ def test_a_file_that_is_not_there(assistant: Assistant, monkeypatch: pytest.Monk
     monkeypatch.setattr("chains.__main__._open", lambda: assistant)
     with pytest.raises(typer.Exit) as stopped:
         main(check=Path("not-there.txt"))
+    assert stopped.value.exit_code == 2
+
+
+def test_a_difference_is_plain_text_json_and_tables(
+    assistant: Assistant, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("chains.__main__._open", lambda: assistant)
+    new, old = "sundhedsreform-udmoentning-2022", "oekonomiaftale-regioner-2021"
+    main(difference=new, against=old)
+    shown = capfdbinary.readouterr().out.decode()
+    assert "Tal (Nyt:" in shown and "Udgået: " in shown
+    csv, xlsx = tmp_path / "a.csv", tmp_path / "a.xlsx"
+    main(difference=new, against=old, as_csv=csv, as_xlsx=xlsx)
+    assert capfdbinary.readouterr().out == b""
+    assert csv.stat().st_size > 10_000 and xlsx.stat().st_size > 10_000
+    main(difference=new, against=old, as_json=True)
+    found = json.loads(capfdbinary.readouterr().out)
+    assert found["new"]["id"] == new and found["figures"][0]["change"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"difference": "sundhedsreform-udmoentning-2022"},
+        {"question": "Hvad?", "against": "oekonomiaftale-regioner-2021"},
+        {"question": "Hvad?", "as_csv": Path("a.csv")},
+        {"difference": "findes-ikke", "against": "oekonomiaftale-regioner-2021"},
+    ],
+)
+def test_a_difference_needs_two_agreements(
+    given: dict[str, Any], assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chains.__main__._open", lambda: assistant)
+    with pytest.raises(typer.Exit) as stopped:
+        main(**given)
     assert stopped.value.exit_code == 2

@@ -22,6 +22,9 @@ def test_the_figure_of_the_best_sentence_is_told(assistant: Assistant) -> None:
         "Hvad er tanken bag teknologibidraget?",
         "Hvem får pengene til akutfunktionerne?",
         "Hvad går kvalitetspakkerne ud på?",
+        "Hvad er der aftalt om hjerteløbere?",
+        "Må kommunerne bruge penge til nærhospitaler?",
+        "Hvad sker der, hvis regionerne bruger for mange penge?",
     ],
 )
 def test_a_question_for_words_is_answered_by_words(question: str, assistant: Assistant) -> None:

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import chromadb
 import pytest
+from chromadb.config import Settings as ChromaSettings
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
@@ -72,7 +74,7 @@ def test_another_retriever_can_take_the_place(fake_assistant: Assistant, corpus:
 @pytest.fixture
 def own_assistant(tmp_path: Path) -> Iterator[Assistant]:
     settings = Settings(var_dir=tmp_path, _env_file=None)
-    opened = Assistant.open(settings, embedder=FakeEmbedder())
+    opened = Assistant.of_corpus(settings, embedder=FakeEmbedder())
     yield opened
     opened.close()
 
@@ -82,8 +84,13 @@ def test_without_vectors_there_is_no_vector_ranking(own_assistant: Assistant) ->
     assert isinstance(retriever, HybridRetriever)
     before = retriever.invoke("xyzzy")  # no such word: only vectors can find anything
     assert before
-    for collection in own_assistant._index._vectors.values():
+    client: Any = chromadb.PersistentClient(
+        path=str(own_assistant._index.folder / "chroma"),
+        settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False),
+    )
+    for collection in client.list_collections():
         collection.delete(ids=collection.get(include=[])["ids"])
+    client.close()
     assert retriever.invoke("xyzzy") == []
     assert retriever.invoke("nærhospitaler"), "words still find"
 

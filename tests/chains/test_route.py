@@ -273,7 +273,7 @@ def _change_text(settings: Settings, *changes: tuple[str, str]) -> None:
 
 
 def _open(settings: Settings) -> Assistant:
-    opened = Assistant.open(settings, embedder=SoftEmbedder())
+    opened = Assistant.of_corpus(settings, embedder=SoftEmbedder())
     weights = Weights.load()
     topic = weights.about_corpus.model_copy(update={"bias": 1_000.0})
     return opened.with_weights(weights.model_copy(update={"about_corpus": topic}))

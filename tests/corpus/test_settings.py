@@ -39,6 +39,17 @@ def test_limits_have_limits(wrong: dict[str, int]) -> None:
         Settings.model_validate(wrong)
 
 
+@pytest.mark.parametrize(
+    ("given", "admins"),
+    [("", ()), ("local", ("local",)), ("anna@x.dk, bo@x.dk,", ("anna@x.dk", "bo@x.dk"))],
+)
+def test_who_may_change_the_corpus(
+    given: str, admins: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ADMINS", given)
+    assert Settings(_env_file=None).admins == admins
+
+
 def test_settings_do_not_change() -> None:
     settings = Settings(_env_file=None)
     with pytest.raises(ValidationError, match="frozen"):

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import errors, texts
+from corpus import errors, ingest_texts, texts
 from corpus.models import Agreement, Passage
+from corpus.wording import format_date, join_words
 from ingest.index import Corpus
 
 PATH = Path("mappe/aftale.txt")
@@ -13,6 +14,9 @@ EVERY = [
     (errors.SourceMissing(PATH), ["mappe/aftale.txt", "mangler"]),
     (errors.SourceChanged(PATH), ["mappe/aftale.txt", "ændret"]),
     (errors.SourceEncoding(PATH, "byte 7"), ["mappe/aftale.txt", "UTF-8", "byte 7"]),
+    (errors.SourceRefused(PATH, "scanned", "1, 2"), ["mappe/aftale.txt", "indscannet", "1, 2"]),
+    (errors.NotAdded("exists", "vej-2027"), ["vej-2027", "--id"]),
+    (errors.FieldMissing("--date"), ["Dato", "--date"]),
     (errors.EverydayError(PATH, "at: Det"), ["mappe/aftale.txt", "at: Det"]),
     (errors.UnknownAgreement("x", ("a", "b")), ["„x“", "a, b"]),
     (errors.QuestionTooLong(9_000, 8_000), ["9000", "8000"]),
@@ -20,13 +24,36 @@ EVERY = [
     (errors.HistoryUnreadable(PATH, "linje 2"), ["mappe/aftale.txt", "linje 2"]),
     (errors.CommitmentError(PATH, "klynge", "står ikke"), ["mappe/aftale.txt", "står ikke"]),
     (errors.FigureError(PATH, "pulje", "står ikke"), ["mappe/aftale.txt", "pulje", "står ikke"]),
+    (errors.StructureError(PATH, "intet afsnit"), ["mappe/aftale.txt", "intet afsnit"]),
+    (errors.NotAllowed("bo"), ["ASSISTANT_ADMINS"]),
+    (
+        errors.ReviewConflict("figure:1-2", "Anna", "2026-11-23T16:40:00", "afvist"),
+        ["Anna", "16:40", "afvist"],
+    ),
+    (errors.ReviewRefused("value_elsewhere", "7 pct."), ["7 pct."]),
     (errors.CalculationError("division_by_zero"), ["nul"]),
     (errors.CalculationError("unit_mismatch", "pct.", "mio. kr."), ["pct.", "mio. kr."]),
+    (errors.UnknownPassage("a:1-2"), ["a:1-2"]),
+    (errors.NotWorkedOut("target", "Skriv et tal."), ["Skriv et tal."]),
+    (errors.AskCancelled(), ["afbrudt"]),
+    (errors.FeedbackConflict(), ["Idempotency-Key"]),
+    (errors.NotAuthenticated(), ["nøgle"]),
+    (errors.OriginRefused(), ["oprindelser"]),
+    (errors.TooManyAsks(7), ["7 sekunder"]),
+    (errors.Overloaded(1), ["1 sekund."]),
+    (errors.AnswerTooSlow(5), ["5 sekunder"]),
+    (errors.UnsafeBinding("0.0.0.0"), ["0.0.0.0", "ASSISTANT_API_AUTH"]),  # noqa: S104
+    (errors.TokensUnreadable(PATH, "tokens.0"), ["mappe/aftale.txt", "tokens.0", "widget token"]),
     (errors.QuantityError("1.3"), ["„1.3“", "1.300"]),
     (errors.EmbeddingError("m", "mangler"), ["m", "EMBEDDING_MODEL"]),
     (errors.StorageError(PATH, "fuld"), ["mappe/aftale.txt", "ASSISTANT_VAR_DIR"]),
+    (errors.MakerError("oekonomiaftale-regioner-2021", 2), "+2"),
     (errors.WorkerLost(2), ["--workers 1"]),
     (errors.GoldenError(PATH, "case-1", "tom"), ["mappe/aftale.txt", "case-1", "tom"]),
+    (errors.BuildBusy(PATH), ["mappe/aftale.txt", "--no-wait"]),
+    (errors.BuildRefused("v2", ("Tomt.",)), ["v2", "Tomt.", "forrige version"]),
+    (errors.ArchiveError(PATH, "ikke hel"), ["mappe/aftale.txt", "ikke hel"]),
+    (errors.VectorsDown("http://v:8000", "tid"), ["http://v:8000", "CHROMA_URL", "tid"]),
     (errors.IndexDamaged(PATH), ["mappe/aftale.txt", "ingest build --force"]),
     (errors.IndexMismatch(PATH, "dimension", "384", "64"), ["dimension", "64", "384", "--force"]),
 ]
@@ -42,6 +69,24 @@ def test_every_error_is_one_danish_line_with_its_data(
     assert not said.startswith("Noget gik galt")
 
 
+@pytest.mark.parametrize("reason", ingest_texts.REFUSALS)
+def test_every_refusal_says_why(reason: str) -> None:
+    said = texts.describe_error(errors.SourceRefused(PATH, reason, "x"))
+    assert ingest_texts.REFUSALS[reason] in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("reason", ["exists", "same_file", "bad_id", "reviewed"])
+def test_every_reason_not_to_add(reason: str) -> None:
+    assert "vej-2027" in texts.describe_error(errors.NotAdded(reason, "vej-2027"))
+
+
+@pytest.mark.parametrize("option", ingest_texts.ADD_ASK)
+def test_a_missing_field_names_its_option(option: str) -> None:
+    assert option in texts.describe_error(errors.FieldMissing(option))
+    assert "„i går“" in texts.describe_error(errors.FieldMissing(option, "i går"))
+
+
 def test_every_error_class_is_in_the_table() -> None:
     def leaves(cls: type[errors.AssistantError]) -> set[type[errors.AssistantError]]:
         children = cls.__subclasses__()
@@ -55,12 +100,12 @@ def test_every_error_class_is_in_the_table() -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")],
 )
 def test_join_words(words: list[str], joined: str) -> None:
-    assert texts.join_words(words) == joined
+    assert join_words(words) == joined
 
 
 def test_format_date() -> None:
-    assert texts.format_date(dt.date(2022, 6, 13)) == "13. juni 2022"
-    assert texts.format_date(dt.date(2020, 12, 1)) == "1. december 2020"
+    assert format_date(dt.date(2022, 6, 13)) == "13. juni 2022"
+    assert format_date(dt.date(2020, 12, 1)) == "1. december 2020"
 
 
 def test_provenance_names_date_years_and_what_is_not_there(

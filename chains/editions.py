@@ -1,0 +1,176 @@
+"""The version that answers now: exchanged under way, closed when its last answer is given."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable
+
+from chains.answer import Frame
+from chains.chain import build_chain
+from chains.retrieve import HybridRetriever, NearIndex, QueryVectors
+from chains.standing import Standing
+from chains.vocabulary import Vocabulary
+from chains.weights import Weights
+from corpus.errors import AssistantError
+from corpus.settings import Settings
+from ingest.embed import Embedder
+from ingest.index import Index
+from ingest.vector_store import server_of
+from ingest.versions import Held, current_name, hold_current
+
+_LOG = logging.getLogger(__name__)
+_RETRY_S = 30.0
+"""How long a new version that cannot be taken is left alone."""
+
+
+class Edition:
+    """One version with all that answers from it."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        settings: Settings,
+        retriever: BaseRetriever | None = None,
+        weights: Weights | None = None,
+        held: Held | None = None,
+    ) -> None:
+        self.index, self._held = index, held
+        self.agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
+        vectors = QueryVectors(embedder)
+        self.retriever = retriever or HybridRetriever(index=index, vectors=vectors)
+        self.chain: Runnable[dict[str, Any], dict[str, Any]] = build_chain(
+            self.retriever,
+            index.corpus,
+            Vocabulary(index.corpus),
+            Frame(
+                self.agreements,
+                index.manifest.name,
+                settings.reader_url,
+                Standing(index.corpus),
+            ),
+            weights or Weights.load(),
+            NearIndex(index, vectors, "figures"),
+            NearIndex(index, vectors, "unanswered"),
+        )
+
+    @property
+    def version(self) -> str:
+        """The name of the version."""
+        return self.index.manifest.name
+
+    def close(self) -> None:
+        """Let go of the version."""
+        self.index.close()
+        if self._held is not None:
+            self._held.release()
+
+
+def open_current(settings: Settings, embedder: Embedder) -> Edition | None:
+    """Return the version that the pointer names; None where there is no pointer.
+
+    Raises:
+        IndexProblem: it cannot be used.
+        StorageError: that it is in use cannot be noted.
+    """
+    held = hold_current(settings.index_dir)
+    if held is None:
+        return None
+    return open_held(held, settings, embedder)
+
+
+def open_held(held: Held, settings: Settings, embedder: Embedder) -> Edition:
+    """Return a version that is held; one that cannot be used is let go.
+
+    Raises:
+        IndexProblem: it cannot be used.
+    """
+    try:
+        index = Index.open(held.folder, embedder, server_of(settings))
+    except AssistantError:
+        held.release()
+        raise
+    return Edition(index, embedder, settings, held=held)
+
+
+class Editions:
+    """The edition in use. An answer keeps the one that it began with, whatever comes after."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._lock = threading.Lock()
+        self._current = edition
+        self._users: dict[Edition, int] = {edition: 0}
+        self._stop = threading.Event()
+        self._follower: threading.Thread | None = None
+
+    @contextmanager
+    def using(self) -> Iterator[Edition]:
+        """Give the current edition; it stays open until the block ends, and nobody waits."""
+        with self._lock:
+            edition = self._current
+            self._users[edition] += 1
+        try:
+            yield edition
+        finally:
+            with self._lock:
+                self._users[edition] -= 1
+                last = edition is not self._current and self._users[edition] == 0
+                if last:
+                    del self._users[edition]
+            if last:
+                edition.close()
+
+    @property
+    def current(self) -> Edition:
+        """The edition that the next answer begins with."""
+        return self._current
+
+    def exchange(self, edition: Edition) -> None:
+        """Let another edition answer from now on; the old one goes with its last answer."""
+        with self._lock:
+            old, self._current = self._current, edition
+            self._users.setdefault(edition, 0)
+            idle = self._users[old] == 0
+            if idle:
+                del self._users[old]
+        if idle:
+            old.close()
+
+    def follow(self, settings: Settings, open_new: Callable[[], Edition | None]) -> None:
+        """Look for a new version every `follow_s` seconds until closed, and take it in use."""
+        self._follower = threading.Thread(
+            target=self._follow, args=(settings, open_new), name="follow-versions", daemon=True
+        )
+        self._follower.start()
+
+    def _follow(self, settings: Settings, open_new: Callable[[], Edition | None]) -> None:
+        refused, again = "", 0.0
+        while not self._stop.wait(settings.follow_s):
+            name = current_name(settings.index_dir)
+            if name in {None, self._current.version}:
+                continue
+            if name == refused and time.monotonic() < again:
+                continue
+            try:
+                new = open_new()
+            except AssistantError as error:
+                refused, again = str(name), time.monotonic() + _RETRY_S
+                _LOG.warning("version_not_taken name=%s error=%s", name, error)
+                continue
+            if new is not None:
+                self.exchange(new)
+                _LOG.info("version_taken name=%s", new.version)
+
+    def close(self) -> None:
+        """Stop following and let go of the edition in use."""
+        self._stop.set()
+        if self._follower is not None:
+            self._follower.join(timeout=10)
+        self._current.close()

@@ -1,0 +1,187 @@
+"""What the agreements hold, to look up rather than to ask: sections, passages, agreed figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict
+
+from chains.compose_numbers import machine
+from corpus import calculation_texts as texts
+from corpus.agreed import Figure
+from corpus.danish import in_unit
+from corpus.errors import UnknownPassage
+from corpus.models import Agreement, SectionKind
+from corpus.words import content_stems
+from ingest.index import Corpus
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class SectionEntry(_Model):
+    """A section of an agreement."""
+
+    id: str
+    kind: SectionKind
+    number: str
+    heading: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+class PassageEntry(_Model):
+    """A passage with where it stands."""
+
+    passage_id: str
+    agreement_id: str
+    agreement_title: str
+    agreement_date: dt.date
+    agreement_version: str
+    section: str
+    heading: str
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+
+
+class FigureEntry(_Model):
+    """An agreed figure with the words that say it."""
+
+    figure_id: str
+    agreement_id: str
+    label: str
+    aliases: tuple[str, ...]
+    kind: str
+    value: str
+    """Machine decimal in `unit`."""
+    high: str | None
+    """Upper end, where the agreement gives a span."""
+    unit: str
+    display: str
+    qualifier: str
+    per: str
+    period: str
+    price_level: str
+    party: str
+    payer: str
+    receiver: str
+    channel: str
+    series: str
+    argument: str
+    reviewed: str
+    """Who reviewed it, and when; empty for a figure found by rule."""
+    printed: str
+    """As the agreement prints it: its text[start:end]."""
+    start: int
+    end: int
+    section: str
+
+
+def list_sections(corpus: Corpus, agreement_id: str) -> tuple[SectionEntry, ...]:
+    """Return the sections of an agreement, in order."""
+    return tuple(
+        SectionEntry(id=s.id, kind=s.kind, number=s.number, heading=s.heading, path=s.path,
+                     start=s.start, end=s.end)
+        for s in corpus.sections
+        if s.agreement_id == agreement_id
+    )  # fmt: skip
+
+
+def find_passage(corpus: Corpus, agreements: dict[str, Agreement], passage_id: str) -> PassageEntry:
+    """Return a passage.
+
+    Raises:
+        UnknownPassage: there is none with this id.
+    """
+    passage = corpus.passage_by_id.get(passage_id)
+    if passage is None:
+        raise UnknownPassage(passage_id)
+    agreement = agreements[passage.agreement_id]
+    return PassageEntry(
+        passage_id=passage.id,
+        agreement_id=agreement.id,
+        agreement_title=agreement.head.title,
+        agreement_date=agreement.head.date,
+        agreement_version=agreement.version,
+        section=passage.section,
+        heading=passage.heading,
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        page=agreement.page_at(passage.start),
+    )
+
+
+def find_figures(
+    corpus: Corpus,
+    words: str = "",
+    agreement: str | None = None,
+    year: int | None = None,
+    party: str = "",
+) -> tuple[FigureEntry, ...]:
+    """Return agreed figures: all, or those that hold every condition.
+
+    Args:
+        corpus: Where they stand.
+        words: Every word must stand in the label, the aliases or the unit, inflected as it may be;
+            those that the label itself holds come first.
+        agreement: Id of the agreement.
+        year: A year that the figure is stated for.
+        party: Part of the name of who pays, receives or has the share.
+    """
+    asked = set(content_stems(words))
+    if words.strip() and not asked:
+        return ()
+    found: list[tuple[int, Figure]] = []
+    for figure in corpus.figures:
+        if agreement is not None and figure.agreement_id != agreement:
+            continue
+        if year is not None and (figure.period is None or year not in figure.period):
+            continue
+        parties = f"{figure.party} {figure.payer} {figure.receiver}".lower()
+        if party.lower().strip() not in parties:
+            continue
+        label = set(content_stems(figure.label))
+        known = label.union(content_stems(" ".join((*figure.aliases, figure.noun))))
+        if asked <= known:
+            found.append((len(asked - label), figure))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(_entry(corpus, figure) for _, figure in found)
+
+
+def _entry(corpus: Corpus, figure: Figure) -> FigureEntry:
+    unit = figure.printed_unit or figure.noun
+    start = figure.place.start
+    section = next(
+        (p.section for p in corpus.passages
+         if p.agreement_id == figure.agreement_id and p.start <= start < p.end), "")  # fmt: skip
+    return FigureEntry(
+        figure_id=figure.id,
+        agreement_id=figure.agreement_id,
+        label=figure.label,
+        aliases=figure.aliases,
+        kind=figure.kind.value,
+        value=machine(in_unit(figure.amount, unit)),
+        high=None if figure.high is None else machine(in_unit(figure.high, unit)),
+        unit=unit,
+        display=texts.amount(figure),
+        qualifier=figure.qualifier.value,
+        per=figure.per or "",
+        period=str(figure.period or ""),
+        price_level=figure.price_level,
+        party=figure.party,
+        payer=figure.payer,
+        receiver=figure.receiver,
+        channel=figure.channel,
+        series=figure.series,
+        argument=figure.argument,
+        reviewed=figure.reviewed,
+        printed=figure.place.printed,
+        start=start,
+        end=figure.place.end,
+        section=section,
+    )

@@ -1,0 +1,131 @@
+"""Which of the agreements a question is about, where the collection holds several of a kind.
+
+Agreements of a kind are those whose titles differ by year alone, or of which one replaces another
+("Aftale om regionernes økonomi for 2021", "... for 2022"). Of each kind one is searched: the one
+that is named, else the newest in force that covers the years asked for, else the newest in force.
+Where one of several of a kind is named, only what is named is searched. So no answer mixes what two
+of them say of the same; who wants to compare names both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from chains.understand import NamedAgreement, Reading
+from corpus.models import Head
+from corpus.words import content_stems, stem, tokenize
+from corpus.years import find_years
+
+_FEW_YEARS = 2
+"""Years asked for of which each may have its own agreement; more are a span."""
+_SIGNED = r"{} (?:er |som er )?fra (?:\w+ )?{}\b"
+_LONG = 5
+_GENERIC = re.compile(r"^(?:den |\w+ )?(?:aftale\w*|tekst\w*)$")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The agreements that are searched."""
+
+    ids: tuple[str, ...]
+    """One of each kind, or several of a kind that the question names."""
+    chosen: tuple[str, ...] | None
+    """Those of them that may be quoted, None for all: the asker's own choice."""
+    by_default: frozenset[str] = frozenset()
+    """Those that were taken for being the newest, and not for what the question says."""
+    whole: bool = True
+    """Nothing of the collection is left out."""
+
+
+def kinds(heads: Iterable[Head]) -> list[list[Head]]:
+    """Return agreements by kind, the newest of each kind first."""
+    groups: list[tuple[set[frozenset[str]], set[str], list[Head]]] = []
+    for head in heads:
+        key = frozenset(s for s in content_stems(head.title) if not s[0].isdigit())
+        links = {head.id, *head.replaces, *filter(None, [head.replaced_by])}
+        met = [g for g in groups if key in g[0] or links & g[1]]
+        keys = {key}.union(*(g[0] for g in met))
+        ids = links.union(*(g[1] for g in met))
+        members = [one for g in met for one in g[2]] + [head]
+        groups = [g for g in groups if g not in met] + [(keys, ids, members)]
+    return [sorted(m, key=lambda h: (h.date, h.id), reverse=True) for _, _, m in groups]
+
+
+def choose_scope(
+    reading: Reading, groups: Sequence[Sequence[Head]], asked: Collection[str] | None
+) -> Scope:
+    """Return which agreements a question is about.
+
+    Args:
+        reading: How the question was understood.
+        groups: All agreements of the collection by kind, the newest of each kind first.
+        asked: Those that the asker limits the question to; None is all.
+    """
+    searched = [
+        [h for h in members if asked is None or h.id in asked] or members
+        for group in groups
+        if (members := [h for h in group if h.status != "withdrawn"])
+    ]
+    named = [_named(reading, own) for own in searched]
+    of_several = any(n and len(own) > 1 for n, own in zip(named, searched, strict=True))
+    ids: list[str] = []
+    default: set[str] = set()
+    for own, meant in zip(searched, named, strict=True):
+        picked = meant or ([] if of_several else _covering(reading, own))
+        if not picked and not of_several:
+            picked = [_newest(own)]
+            default |= {picked[0].id} if len(own) > 1 else set()
+        ids += [head.id for head in picked]
+    chosen = None if asked is None else tuple(id_ for id_ in asked if id_ in ids)
+    every = [head.id for group in groups for head in group]
+    return Scope(tuple(ids), chosen, frozenset(default), len(ids) == len(every))
+
+
+def _newest(heads: Sequence[Head]) -> Head:
+    """Return the newest in force, else the newest."""
+    return next((h for h in heads if h.status == "current"), heads[0])
+
+
+def _named(reading: Reading, heads: Sequence[Head]) -> list[Head]:
+    """Return the agreements that a question names by year, the years of the titles first."""
+    found: dict[str, Head] = {}
+    whole = reading.standalone.lower()
+    for named in reading.named:
+        if named.year is None:
+            continue
+        fitting = [h for h in heads if _fits(named, h)]
+        titled = [h for h in fitting if named.year in find_years(f"{h.title} {h.short_title}")]
+        dated = [h for h in fitting if h.date.year == named.year]
+        signed = re.search(_SIGNED.format(re.escape(named.name), named.year), whole) is not None
+        for head in ((dated or titled) if signed else (titled or dated))[:1]:
+            found[head.id] = head
+    return list(found.values())
+
+
+def _fits(named: NamedAgreement, head: Head) -> bool:
+    """Return whether a name can be that of an agreement: "økonomiaftalen" is no reform."""
+    if _GENERIC.match(named.name):
+        return True
+    title = [stem(w) for w in tokenize(f"{head.title} {head.short_title}") if len(w) >= _LONG]
+    words = [stem(w) for w in tokenize(named.name) if len(w) >= _LONG]
+    return any(a in b or b in a for a in words for b in title if not b.startswith("aftal"))
+
+
+def _covering(reading: Reading, heads: Sequence[Head]) -> list[Head]:
+    """Return the newest in force that covers the years asked for; of two years the one for each."""
+    years = [year for year in reading.years if any(_covers(h, year) for h in heads)]
+    if not years or len(heads) < 2:
+        return []
+    both = [h for h in heads if all(_covers(h, year) for year in years)]
+    if both:
+        return [_newest(both)]
+    if len(years) > _FEW_YEARS:
+        return []
+    each = [_newest([h for h in heads if _covers(h, year)]) for year in years]
+    return list({head.id: head for head in each}.values())
+
+
+def _covers(head: Head, year: int) -> bool:
+    return head.years.first <= year <= head.years.last
