@@ -142,13 +142,14 @@ def _series(work: Calculation) -> None:
 def _sources(assistant: Assistant, answer: Answer) -> None:
     agreements = {agreement.id: agreement for agreement in assistant.agreements}
     for citation in answer.citations:
+        agreement = agreements.get(citation.agreement_id)
         label = texts.SOURCE_LABEL.format(
             marker=citation.marker,
-            title=agreements[citation.agreement_id].head.short_title,
-            section=citation.section.split(" › ")[-1],
+            title=agreement.head.short_title if agreement else citation.agreement_title,
+            section=texts.with_page(citation.section.split(" › ")[-1], citation.page),
         )
         with st.expander(_plain(label), icon=":material/format_quote:"):
-            st.html(source_html(citation, agreements[citation.agreement_id]))
+            st.html(source_html(citation, agreement))
     cited = {citation.passage_id for citation in answer.citations}
     others = [p for p in answer.passages if p.passage_id not in cited][:_ALSO_READ]
     if others:

@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from html import escape
 
-from chains import Agreement, Answer, Check, Citation, RankedPassage, Verdict, texts
+from chains import (
+    Agreement,
+    Answer,
+    Check,
+    Citation,
+    Item,
+    RankedPassage,
+    Verdict,
+    review_texts,
+    texts,
+)
 
 AROUND = 400
 """Characters of the agreement shown before and after a quote."""
@@ -98,8 +108,16 @@ def _inline(text: str) -> str:
     return _MARK.sub(r"<sup>&nbsp;[\1]</sup>", safe).replace("\n", "<br>")
 
 
-def source_html(citation: Citation, agreement: Agreement) -> str:
-    """Return the agreement's text around a quote, the quote marked."""
+def source_html(citation: Citation, agreement: Agreement | None) -> str:
+    """Return the agreement's text around a quote, the quote marked.
+
+    An answer of before may quote a text that has since been exchanged: then the quote stands alone.
+    """
+    if agreement is None or agreement.version != citation.agreement_version:
+        return (
+            f'<div class="aa-source"><div class="place">{escape(citation.section)}</div>'
+            f"<mark>{escape(citation.quote)}</mark></div>"
+        )
     text = agreement.text
     start = _word_start(text, max(0, citation.start - AROUND))
     end = min(len(text), citation.end + AROUND)
@@ -115,6 +133,14 @@ def _word_start(text: str, place: int) -> int:
     while 0 < place < len(text) and not text[place - 1].isspace():
         place += 1
     return place
+
+
+def item_html(item: Item) -> str:
+    """Return an item of a review, marked in the text around it."""
+    return (
+        f'<div class="aa-source"><div class="place">{escape(review_texts.place(item))}</div>'
+        f"{escape(item.before)}<mark>{escape(item.text)}</mark>{escape(item.after)}</div>"
+    )
 
 
 def passage_html(passage: RankedPassage) -> str:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from chains import Assistant, AssistantError, Settings, texts
+from chains import Assistant, AssistantError, Desk, Settings, review_texts, texts
 
 
 @dataclass
@@ -20,7 +20,8 @@ class _Shelf:
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> _Shelf:
+def shelf() -> _Shelf:
+    """Return where the one assistant of the server lies."""
     return _Shelf()
 
 
@@ -29,21 +30,21 @@ def open_assistant() -> Assistant:
 
     An error is shown in Danish with what to do, and the page stops there.
     """
-    shelf = _shelf()
+    one = shelf()
     place = st.empty()
-    assistant = shelf.assistant
+    assistant = one.assistant
     if assistant is None:
         bar = place.progress(0.0, text=texts.LOADING_MODEL)
 
         def progress(done: int, total: int) -> None:
             bar.progress(done / max(total, 1), text=texts.embedded(done, total))
 
-        with shelf.lock:
+        with one.lock:
             try:
-                assistant = shelf.assistant or Assistant.open(Settings(), progress)
+                assistant = one.assistant or Assistant.open(Settings(), progress)
             except AssistantError as error:
                 _stop(error)
-            shelf.assistant = assistant
+            one.assistant = assistant
     place.empty()
     return assistant
 
@@ -52,3 +53,21 @@ def _stop(error: AssistantError) -> NoReturn:
     st.error(texts.describe_error(error), icon=":material/error:")
     st.button(texts.CHAT_ASK_AGAIN, icon=":material/refresh:")  # a click runs the page again
     st.stop()
+
+
+def publish(desk: Desk) -> bool:
+    """Build the new version, showing how far it is; False where it was refused."""
+    bar = st.progress(0.0, text=review_texts.PUBLISHING)
+
+    def progress(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), text=texts.embedded(done, total))
+
+    try:
+        desk.publish(progress)
+    except AssistantError as error:
+        st.error(texts.describe_error(error), icon=":material/error:")
+        return False
+    finally:
+        bar.empty()
+    st.success(review_texts.PUBLISHED)
+    return True
