@@ -106,7 +106,7 @@ def _run(
     if quick:
         chosen = chosen.once()
     with tqdm(file=sys.stderr, disable=None, unit=" samtaler") as bar:
-        assistant = Assistant.open(settings)
+        assistant = Assistant.of_corpus(settings)
         ask, fresh = asking(settings, planted, workers), asking(settings, planted, 1)
         run = run_suite(assistant, cases, chosen, grounds, ask, fresh, bar.update)
         peers = peers_of(assistant) if peer else []

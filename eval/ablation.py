@@ -27,7 +27,7 @@ def main() -> None:
     every = load_cases(lay_grounds(settings, planted_settings(settings)).agreements)
     cases = [c for c in every if not (c.history or c.entry.corpus or c.is_attack)
              and c.entry.kind in {AnswerKind.TEXT, AnswerKind.FIGURE}]  # fmt: skip
-    full = Assistant.open(settings)
+    full = Assistant.of_corpus(settings)
     weights = Weights.load()
     plain = weights.model_copy(
         update={"selection": dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0, "first_passage": 1.0}}
@@ -49,7 +49,7 @@ def _without_everyday(settings: Settings, folder: Path) -> Assistant:
     for path in settings.corpus_dir.iterdir():
         if path.name in {"agreements", "figures", "commitments", "aliases.yaml"}:
             (corpus / path.name).symlink_to(path)
-    return Assistant.open(settings.model_copy(update={"corpus_dir": corpus}))
+    return Assistant.of_corpus(settings.model_copy(update={"corpus_dir": corpus}))
 
 
 def _row(name: str, assistant: Assistant, cases: Sequence[Case]) -> str:

@@ -149,5 +149,5 @@ def _start(settings: dict[str, Settings]) -> None:
 def _ask(job: Job) -> list[Reply]:
     if job.corpus not in _OPEN:
         embedder = next((a.embedder for a in _OPEN.values()), None)
-        _OPEN[job.corpus] = Assistant.open(_SETTINGS[job.corpus], embedder=embedder)
+        _OPEN[job.corpus] = Assistant.of_corpus(_SETTINGS[job.corpus], embedder=embedder)
     return run_job(_OPEN[job.corpus], job)

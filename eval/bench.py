@@ -26,7 +26,7 @@ MEDIAN_LIMIT, P95_LIMIT = 2.0, 4.0
 def main() -> None:
     """Print the times and their ratios; exit 1 over the limits."""
     settings = Settings()
-    assistant = Assistant.open(settings)
+    assistant = Assistant.of_corpus(settings)
     every = load_cases(lay_grounds(settings, planted_settings(settings)).agreements)
     cases = [case for case in every if not (case.history or case.entry.corpus)]
     groups = {

@@ -79,7 +79,7 @@ def main(settings: Settings) -> bool:
     every = load_cases(grounds.agreements)
     chosen = load_chosen(every)
     cases = [case for case in every if case.id in chosen.mutated]
-    sound = Assistant.open(settings)
+    sound = Assistant.of_corpus(settings)
     figures, _, baseline = _measure(sound, cases, grounds, Baseline(figures={}, right=(), wrong=()))
     if baseline.wrong:
         sys.stderr.write(f"Forkerte allerede uden fejl: {', '.join(baseline.wrong)}\n")
@@ -87,9 +87,9 @@ def main(settings: Settings) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         for mutation in tqdm(_mutations(settings, Path(folder)), file=sys.stderr, disable=None):
             with mutation.fault() as assistant:
-                asked = assistant or (
-                    Assistant.open(settings, embedder=sound.embedder) if mutation.reopen else sound
-                )
+                asked = assistant or sound
+                if mutation.reopen:
+                    asked = Assistant.of_corpus(settings, embedder=sound.embedder)
                 now, verdict, _ = _measure(asked, cases, grounds, baseline)
             found.append(Found(mutation, verdict, _fell(figures, now, verdict)))
     sys.stdout.write(_table(found, len(cases)))
@@ -237,7 +237,7 @@ def _without_stems(settings: Settings, folder: Path) -> Iterator[Assistant]:
     """Build and ask an index in which every word stands for itself."""
     words.stem.cache_clear()
     with patch("corpus.words._stemmer", lambda: _Unstemmed()):
-        yield Assistant.open(settings.model_copy(update={"var_dir": _var(settings, folder)}))
+        yield Assistant.of_corpus(settings.model_copy(update={"var_dir": _var(settings, folder)}))
     words.stem.cache_clear()
 
 
@@ -261,7 +261,7 @@ def _stale(settings: Settings, folder: Path) -> Iterator[Assistant]:
         fields = yaml.safe_load(head.read_text(encoding="utf-8"))
         fields["sha256"] = hashlib.sha256(text).hexdigest()
         head.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
-    yield Assistant.open(
+    yield Assistant.of_corpus(
         settings.model_copy(update={"corpus_dir": corpus, "var_dir": _var(settings, folder)})
     )
 

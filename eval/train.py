@@ -170,7 +170,7 @@ def main() -> None:
     `test` (13 of 1,194 cases).
     """
     settings = Settings()
-    assistant = Assistant.open(settings)
+    assistant = Assistant.of_corpus(settings)
     every = load_cases(lay_grounds(settings, planted_settings(settings)).agreements)
     alone = [case for case in every if not (case.history or case.entry.corpus)]
     cases = [case for case in alone if case.split == "dev"]

@@ -1,0 +1,1 @@
+"""Believable agreements of other years, made from the real ones, with what is true of them."""
