@@ -26,7 +26,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/python -m ingest build
 	$(BIN)/python -m ingest check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope
 
 eval: setup
 	$(BIN)/python -m eval --peer
