@@ -66,6 +66,12 @@ _PARTIES = {
     ),
     "staten": re.compile(r"\b(?:staten|statens|statslige|regeringen|regeringens)\b", re.IGNORECASE),
 }
+_ASKS = re.compile(
+    r"\b(?:hvorn|hvem|hvorfor|hvordan|hvor(?!n)|kost|kron|peng|beløb|betal|pris|proc|pct|andel|del\b|"
+    r"gennemsnit|snit|i alt|ialt|tilsammen|samlet|lagt sammen|hver især)",
+    re.IGNORECASE,
+)
+"""What a question asks for; a follow-up that asks for more than the question before stands on."""
 _KEPT = 2
 """Earlier questions that a follow-up is read with: the first of the subject and the last."""
 
@@ -154,11 +160,21 @@ def _about(subject: str, earlier: Sequence[str]) -> list[str]:
     return []
 
 
+def _asks_more(question: str, before: str) -> bool:
+    """Return whether a question asks for something that the one before did not ask for."""
+    return bool(_asked(question) - _asked(before))
+
+
+def _asked(text: str) -> set[str]:
+    return {cue.lower() for cue in _ASKS.findall(text)}
+
+
 def _other_year(before: Sequence[str], question: str) -> list[str] | None:
     """Return the earlier question for another year, where nothing else is asked."""
-    if _subject(_NEXT.sub("", _BEFORE.sub("", question))):
+    if _asks_more(question, " ".join(before)) or _subject(_NEXT.sub("", _BEFORE.sub("", question))):
         return None
-    base = before[0]
+    place = next((n for n in reversed(range(len(before))) if _YEAR.search(before[n])), 0)
+    base = before[place]
     said = [int(year) for year in sorted(find_years(base).years)]
     if _NEXT.search(question):
         years = [str(said[-1] + 1)] if said else []
@@ -168,14 +184,13 @@ def _other_year(before: Sequence[str], question: str) -> list[str] | None:
         years = _YEAR.findall(question)
     if len(years) != 1:
         return None
-    places = list(_YEAR.finditer(base))
-    if len(places) == 1:
-        place = places[0]
-        return [f"{base[: place.start()]}{years[0]}{base[place.end() :]}"]
-    if places:
+    written = list(_YEAR.finditer(base))
+    if len(written) == 1:
+        changed = f"{base[: written[0].start()]}{years[0]}{base[written[0].end() :]}"
+        return [*before[:place], changed, *before[place + 1 :]]
+    if written:
         return None
-    stripped = base.rstrip("?. ")
-    return [f"{stripped} i {years[0]}?", *before[1:]]
+    return [f"{base.rstrip('?. ')} i {years[0]}?", *before[1:]]
 
 
 def _other_party(before: Sequence[str], question: str) -> list[str] | None:
@@ -184,7 +199,7 @@ def _other_party(before: Sequence[str], question: str) -> list[str] | None:
     plain = question
     for words in _PARTIES.values():
         plain = words.sub("", plain)
-    if len(named) != 1 or _subject(plain):
+    if len(named) != 1 or _subject(plain) or _asks_more(plain, " ".join(before)):
         return None
     base = before[0]
     others = [p for p, words in _PARTIES.items() if p != named[0] and words.search(base)]

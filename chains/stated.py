@@ -101,7 +101,7 @@ _POINTED, _POINTED_LONG, _WORDED = 0.6, 0.5, 0.7
 
 def counts_it(ask: Ask, found: Found) -> bool:
     """Return whether a figure is known by what is counted: assistants are no nurses."""
-    asked = _COUNTED.search(ask.asking)
+    asked = _counted(ask)
     if asked is None or ask.reading.wants is not Wants.COUNT or not _says_what(asked[1]):
         return True
     return float(ask.words.score(asked[1]).coverage[found.number]) > 0
@@ -148,7 +148,7 @@ def fitting_series(ask: Ask) -> list[Found]:
     if len(named) > 1:  # where both are named, their parts of what both get are not meant
         both = {f.series.id for f in found if f.series.is_joint}
         found = [f for f in found if f.series.first.part_of not in both]
-    asked = _COUNTED.search(ask.asking)
+    asked = _counted(ask)
     if asked is not None:
         timed = asked[1] in DURATIONS
         found = [f for f in found if (f.series.first.noun in DURATIONS) == timed]
@@ -166,7 +166,14 @@ def fitting_series(ask: Ask) -> list[Found]:
     return found
 
 
+def _counted(ask: Ask) -> re.Match[str] | None:
+    """Return what is counted, unless a follow-up to a count asks for something else."""
+    own = ask.asked_last
+    return _COUNTED.search(own if _NO_COUNT.search(own) else ask.asking)
+
+
 _COUNTED = re.compile(r"\bhvor mange ([a-zæøå]+)")
+_NO_COUNT = re.compile(r"\bkoster?\b|\bkostede\b|\bpenge\b|\bbeløb\w*|\bkroner\b|\bbetale\w*")
 
 
 def _fits_year(ask: Ask, series: Series) -> bool:

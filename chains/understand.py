@@ -132,7 +132,7 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
                       r"hvilken andel|hvor stor del)\b|%"),
         (Wants.COUNT, r"\bhvor mange (?!mi[ao]|kr)(?:\w+ ){1,3}er der (?:penge|midler|råd) til"),
         (Wants.MONEY, rf"\bhvor (?:mange|meget|store|stort|stor|høj\w*)\b.*\b{_MONEY}|"
-                      r"\b(?:hvor dyrt?|hvad koster|hvad kostede|beløb\w*|prisen|pris på|"
+                      r"\b(?:hvor dyrt?|hvad (?:\w+ ){0,3}kost(?:er?|ede)|beløb\w*|prisen|pris på|"
                       r"hvor stort? (?:et |en )?(?:tilskud|beløb|pulje|ramme|budget)\w*|"
                       r"penge til|midler til)\b"),
         (Wants.AMOUNT, r"\bhvor (?:meget|stort?|høj\w*)\b|\bløber .{0,60}\bop i\b|"

@@ -46,3 +46,13 @@ def test_who_returns_to_a_subject_is_read_with_it() -> None:
 )
 def test_a_question_with_a_subject_of_its_own_stands_alone(question: str) -> None:
     assert follow("Hvad er lånepuljen?", question) == question
+
+
+def test_a_year_beside_a_question_of_its_own_is_no_other_year() -> None:
+    before = "Hvor mange klinikker kommer der?"
+    assert follow(before, "hvad koster de i 2024") == f"{before} hvad koster de i 2024"
+
+
+def test_the_next_year_takes_the_place_of_the_one_asked_for_last() -> None:
+    said = ("Hvor mange klinikker kommer der?", "hvad koster de i 2024", "og i 2026")
+    assert follow(*said) == "Hvor mange klinikker kommer der? hvad koster de i 2026"
