@@ -18,7 +18,7 @@ from chains.claims import Claim, compare, find_claims
 from chains.compose_numbers import Quotes
 from chains.lookup import topic_stems
 from chains.mentions import Mentions, find_mentions
-from chains.stated import DURATIONS
+from chains.number_asked import DURATIONS
 from chains.worked_out import KEPT, Operand, results, sums
 from corpus import texts
 from corpus.agreed import Figure, Per, Place, Series

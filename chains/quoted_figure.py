@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from chains.ask import Ask
 from chains.figure_rank import Found, stands_in
 from chains.follow_up import leans
+from chains.number_asked import wants_number
 from chains.selection import Candidate
 from chains.stated import (
     FigureAnswer,
@@ -21,7 +22,6 @@ from chains.stated import (
     gives_own_numbers,
     names_amount,
     of_series,
-    wants_number,
 )  # fmt: skip
 
 _ALONE = 0.6

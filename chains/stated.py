@@ -11,16 +11,12 @@ from chains.figure_rank import Found
 from chains.frames.common import is_more_asked, years_of
 from chains.frames.wording import operations_asked
 from chains.lookup import topic_stems
+from chains.number_asked import DURATIONS, wants_number
 from chains.operands import agreed_numbers, find_operands
 from chains.understand import Wants
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure, FigureKind, Per, Series
 from corpus.models import NotFoundReason, Unit
-
-_NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
-_MAYBE = {Wants.LOOKUP, Wants.DEFINITION, Wants.WHERE}
-_TERSE = 9
-"""Words up to which a question without a verb of asking may be one for a number."""
 
 
 @dataclass(frozen=True)
@@ -267,60 +263,10 @@ _NEEDS_SUBJECT = re.compile(
 _CONFIDENT = 0.5
 _DOUBT = 0.6
 _SURE, _SURE_OF_YEAR = 0.8, 0.5
-_HOW_MUCH = re.compile(r"\bhvor ?(?:m\w+|stor\w*|høj\w*)\b|\bhvad koster\b")
-_ASKS_NUMBER = re.compile(
-    r"\b(?:hvor ?m\w+|hvor stor\w*|hvor høj\w*|hvor længe|antal\w*|beløb\w*|pct|procent|mio|mia|kr|"
-    r"bevilling\w*|budget\w*|ramme\w*|sats\w*|loft\w*|niveau\w*|måltal\w*|regning\w*|\w+satsen|"
-    r"\w*loftet?|\w*rammen)\b"
-)
-_PAYS = re.compile(
-    r"\bhvad (?:\w+ ){0,3}?(?:betal\w*|kost\w*|får|fik|giv\w*|gav|kom|går|gik|bruger?|regn\w*|"
-    r"er der|var der|køb\w*|brug\w*|skyd\w*|ender|"
-    r"lægger|sætt\w*|afsat|afsætt\w*|bidrag\w*\b(?! med\b)|"
-    r"sparer?|sparet|udgør|bliver der|lyder|er \w+\b)|"
-    r"\bhvad (?:har|skal|må|kan|vil) .{0,60}(?:betale|spar\w*|bruge|give|lægge|finde|få|hente)\b"
-)
-
-
-_ASKS_CONTENT = re.compile(
-    r"\bhvad .{0,60}\b(?:ud på|til for|indebærer)\b|\b(?:ide|idé|idéen|ideen|meningen|tanken)\b|"
-    r"\bindhold\w*|\bhvad (?:tæller|regnes|gælder) .{0,20}som\b|\bbrug\w* (?:\w+ ){0,4}til\b|"
-    r"\bhvad .{0,60}\bmærke til\b|\bhvilket års\b|\bprisniveau\w* (?:er|bruges|gælder)\b|"
-    r"\b(?:i hovedtræk|kort fortalt|og planer)\b"
-)
 
 
 def _is_sure(ask: Ask) -> bool:
     return ask.found[0].share >= (_SURE if not ask.years else _SURE_OF_YEAR)
-
-
-def wants_number(ask: Ask, sure: bool) -> bool:
-    """Return whether a number is asked for; `sure` is whether a figure is known to be meant."""
-    reading, text = ask.reading, ask.asking
-    if _ASKS_CONTENT.search(text) and not _HOW_MUCH.search(text):
-        return False
-    if reading.wants in _NUMERIC or ask.mentions.unit_asked:
-        return True
-    if reading.wants is Wants.WHEN:
-        return (
-            sure
-            and _HOW_LONG.search(text) is not None
-            and ask.found[0].series.first.noun in DURATIONS
-        )
-    if reading.wants not in _MAYBE:
-        return False
-    own = ask.asked_last
-    terse = len(own.split()) <= _TERSE and not _VERB.search(own)
-    return bool(_ASKS_NUMBER.search(text)) or (
-        sure and (terse or (_PAYS.search(text) is not None and _is_money(ask.found[0].series)))
-    )
-
-
-DURATIONS = {"år", "dage", "måneder"}
-_HOW_LONG = re.compile(r"\bhvor l(?:ænge|ang tid)\b")
-_VERB = re.compile(
-    r"\b(?:hvad(?! med)|hvordan|er|skal|kan|må|bliver|har|vil|hvilke\w*|hvorfor|hvem|hvornår)\b"
-)
 
 
 def _is_money(series: Series) -> bool:
