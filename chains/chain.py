@@ -23,7 +23,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from chains import abstain, answer, overview, selection, signals
 from chains.ask import Ask, build_ask
 from chains.commitments import asked_duties, compose_duties, lead_of
-from chains.comparison import compares, side_by_side, subject
+from chains.comparison import compared, side_by_side, subject
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
     NumberDraft,
@@ -100,7 +100,7 @@ def build_chain(
         """Read the question, and see what part of the corpus it is about."""
         reading = read(state, config)
         scope = choose_scope(reading, groups, state["agreements"])
-        view = views.of(None if scope.whole else scope.ids)
+        view = views.of(None if scope.whole else scope.ids, scope.chosen)
         return {**state, "reading": reading, "scope": scope, "view": view,
                 "agreements": scope.chosen}  # fmt: skip
 
@@ -128,9 +128,8 @@ def build_chain(
 
     def _compared(state: State) -> list[str]:
         """Return the agreements that a question sets side by side, none for any other."""
-        chosen = _chosen(state)
-        heads = [frame.agreements[id_].head for id_ in chosen]
-        return list(chosen) if compares(state["reading"].standalone, heads) else []
+        heads = [frame.agreements[id_].head for id_ in _chosen(state)]
+        return [head.id for head in compared(state["reading"].standalone, heads)]
 
     def _chosen(state: State) -> list[str]:
         """Return the agreements that may be quoted."""
@@ -141,6 +140,7 @@ def build_chain(
         stop = reading.empty or reading.only_orders or not state["candidates"]
         if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
             return Routed(None, None)
+        view = views.likeliest(view, (hit.passage.agreement_id for hit in state["hits"]))
         near = view.near_figures(figures, reading.standalone)
         ask = build_ask(reading, state["candidates"], near, view.words, vocabulary, weights.figures,
                         frame.agreements, state["agreements"])  # fmt: skip

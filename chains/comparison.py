@@ -21,16 +21,24 @@ _LONG = 6
 _PLAIN = 8
 """Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
 _AGREEMENT = "aftal"
+_SIDES = 4
+"""Agreements that are set side by side at most: what more have in common names none of them."""
 _COMMON = re.compile(rf"region|kommun|regering|dansk|mellem|{_AGREEMENT}")
 """Parties and what every agreement is called."""
 
 
-def compares(question: str, heads: Sequence[Head]) -> bool:
-    """Return whether a question names two agreements of the collection, or all of them."""
+def compared(question: str, heads: Sequence[Head]) -> list[Head]:
+    """Return the agreements that a question sets side by side; none for any other question.
+
+    They are those that it names, or all of a few ("begge aftaler").
+    """
     lowered = question.lower()
     if len(heads) < 2:
-        return False
-    return _BOTH.search(lowered) is not None or sum(_names(lowered, h) for h in heads) > 1
+        return []
+    if len(heads) <= _SIDES and _BOTH.search(lowered):
+        return list(heads)
+    named = [head for head in heads if _names(lowered, head)]
+    return named if 1 < len(named) <= _SIDES else []
 
 
 def _names(lowered: str, head: Head) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,31 +64,54 @@ class WordScores:
         return (self.coverage + self.phrase) / 2
 
 
+@dataclass(frozen=True)
+class SeriesWords:
+    """The words of the series of some agreements, before they are weighed against each other."""
+
+    series: tuple[Series, ...]
+    weights: tuple[dict[str, float], ...]
+    """For each series its words and what each counts."""
+    phrases: tuple[tuple[int, frozenset[str]], ...]
+    """(number of the series, words) of each label and alias."""
+
+
+def read_words(corpus: Corpus) -> SeriesWords:
+    """Return the words of the registry of a corpus; what takes long is done here."""
+    near = _words_near(corpus)
+    weights: list[dict[str, float]] = []
+    phrases: list[tuple[int, frozenset[str]]] = []
+    for number, series in enumerate(corpus.series):
+        first = series.first
+        fields = {
+            "near": near[number],
+            "party": [first.party, first.receiver, first.payer, first.channel, first.area],
+            "alias": list(first.aliases),
+            "label": [f.label for f in series.figures[:1]] + [first.noun],
+        }
+        own: dict[str, float] = {}
+        for name, values in fields.items():
+            for word in topic_stems(" ".join(values)):
+                own[word] = max(own.get(word, 0.0), _WEIGHTS[name])
+        weights.append(own)
+        for text in (first.label, *first.aliases):
+            words = frozenset(topic_stems(text))
+            if words:
+                phrases.append((number, words))
+    return SeriesWords(corpus.series, tuple(weights), tuple(phrases))
+
+
 class FigureWords:
     """The words of the registry, scored against those of a question."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.series: tuple[Series, ...] = corpus.series
-        near = _words_near(corpus)
+    def __init__(self, parts: Iterable[SeriesWords]) -> None:
+        own: list[Series] = []
         weights: list[dict[str, float]] = []
         phrases: list[tuple[int, frozenset[str]]] = []
-        for number, series in enumerate(self.series):
-            first = series.first
-            fields = {
-                "near": near[number],
-                "party": [first.party, first.receiver, first.payer, first.channel, first.area],
-                "alias": list(first.aliases),
-                "label": [f.label for f in series.figures[:1]] + [first.noun],
-            }
-            own: dict[str, float] = {}
-            for name, values in fields.items():
-                for word in topic_stems(" ".join(values)):
-                    own[word] = max(own.get(word, 0.0), _WEIGHTS[name])
-            weights.append(own)
-            for text in (first.label, *first.aliases):
-                words = frozenset(topic_stems(text))
-                if words:
-                    phrases.append((number, words))
+        for part in parts:
+            phrases += [(len(own) + number, words) for number, words in part.phrases]
+            weights += part.weights
+            own += part.series
+        self.series: tuple[Series, ...] = tuple(own)
         self._weights = weights
         self._phrases = [words for _, words in phrases]
         self._owner = np.array([number for number, _ in phrases], dtype=int)

@@ -113,13 +113,15 @@ def asking(settings: Settings, planted: Settings, workers: int = WORKERS) -> Ask
     def ask(jobs: Sequence[Job], step: Callable[[int], object]) -> list[list[Reply]]:
         replies: list[list[Reply]] = []
         corpora = {"": settings, "planted": planted}
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (corpora,))
         try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _start, (corpora,)) as pool:
-                for found in pool.map(_ask, jobs, chunksize=_CHUNK):
-                    replies.append(found)
-                    step(1)
+            for found in pool.map(_ask, jobs, chunksize=_CHUNK):
+                replies.append(found)
+                step(1)
         except BrokenProcessPool as error:
             raise WorkerLost(workers) from error
+        finally:
+            pool.shutdown(cancel_futures=True)  # who interrupts does not wait for all the rest
         return replies
 
     return ask

@@ -156,7 +156,7 @@ def run(
             def progress(done: int, total: int, bar: tqdm = bar) -> None:
                 bar.set_description_str(texts.embedded(done, total))
 
-            assistant = Assistant.open(own, progress, embedder)
+            assistant = Assistant.of_corpus(own, progress, embedder)
         opened = time.monotonic()
         groups = kinds(a.head for a in assistant.agreements)
         chosen = {i: a for i, a in enumerate(sample) if place in {"beside", a.alone}}

@@ -21,6 +21,7 @@ _SECTIONS = 200
 _SUBJECTS = ("havne", "broer", "biblioteker", "svømmehaller", "cykelstier", "skove", "museer",
              "færger", "skolehaver", "varmeværker", "renseanlæg", "genbrugspladser")  # fmt: skip
 _DEEDS = ("styrke", "udvide", "forny", "samle", "kortlægge", "drive", "vedligeholde", "åbne")
+_SYLLABLES = ("ve", "ster", "mo", "lund", "by", "hav", "dal", "ra", "sø", "ker", "ting", "bjer")
 _WHO = ("kommunerne", "regionerne", "staten", "parterne", "foreningerne", "selskaberne")
 
 
@@ -37,16 +38,24 @@ def write_agreements(folder: Path, passages: int, edition: int = 0) -> list[str]
     return ids
 
 
+def _kind(number: int) -> str:
+    """Return what an agreement is about; no two of a thousand are of one kind."""
+    deed, rest = number % len(_DEEDS), number // len(_DEEDS)
+    first, second = rest % len(_SUBJECTS), rest // len(_SUBJECTS) + 1
+    return f"{_DEEDS[deed]} {_SUBJECTS[first]} og {_SUBJECTS[(first + second) % len(_SUBJECTS)]}"
+
+
 def _write(folder: Path, id_: str, number: int, sections: int, edition: int) -> None:
     chance = random.Random(f"{number} {edition}")  # noqa: S311 - made-up texts
-    title = f"Aftale nummer {number} om {_SUBJECTS[number % len(_SUBJECTS)]}"
+    title = f"Aftale nummer {number} om at {_kind(number)}"
     parts = [f"{title}\n"]
     for section in range(1, sections + 1):
         subject, deed = chance.choice(_SUBJECTS), chance.choice(_DEEDS)
+        amount = f"Der afsættes {chance.randrange(10, 9_000)} mio. kr. årligt fra 2030, så"
+        opening = amount if section % 2 else "Parterne er enige om, at"
         parts.append(
-            f"{section}. Indsats {section} for {subject}\n\n"
-            f"Der afsættes {chance.randrange(10, 9_000)} mio. kr. årligt fra 2030, så "
-            f"{chance.choice(_WHO)} kan {deed} {subject} i område {chance.randrange(10_000)}.\n"
+            f"{section}. Indsats for {subject} i {_place(chance)}\n\n"
+            f"{opening} {chance.choice(_WHO)} kan {deed} {subject} i {_place(chance)}.\n"
         )
     data = "\n".join(parts).encode()
     (folder / f"{id_}.txt").write_bytes(data)
@@ -64,6 +73,10 @@ def _write(folder: Path, id_: str, number: int, sections: int, edition: int) -> 
     }
     text = yaml.safe_dump(head, allow_unicode=True)
     (folder / f"{id_}.yaml").write_text(text, encoding="utf-8")
+
+
+def _place(chance: random.Random) -> str:
+    return "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
 
 
 class HashEmbedder:

@@ -71,7 +71,7 @@ def _measure(root: Path, size: int, url: str, slowest: dict[str, list[float]]) -
     index = assistant._index
     step = max(1, len(index.corpus.passages) // (_QUESTIONS + _WARM_UP))
     chosen = index.corpus.passages[::step][: _QUESTIONS + _WARM_UP]
-    questions = [f"Hvor mange mio. kr. afsættes til {p.text.split(' til ')[-1][:60]}?"
+    questions = [f"Hvor mange mio. kr. afsættes så {p.text.split(', så ')[-1][:80]}?"
                  for p in chosen]  # fmt: skip
     place = "server" if url else "folder"
     answers: list[str] = []

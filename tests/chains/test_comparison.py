@@ -1,7 +1,7 @@
 import pytest
 
 from chains import Assistant
-from chains.comparison import compares
+from chains.comparison import compared
 from corpus.models import Agreement
 
 
@@ -21,8 +21,23 @@ def test_which_questions_set_agreements_side_by_side(
     question: str, expected: bool, economy: Agreement, reform: Agreement
 ) -> None:
     heads = [economy.head, reform.head]
-    assert compares(question, heads) is expected
-    assert not compares(question, heads[:1])
+    assert compared(question, heads) == (heads if expected else [])
+    assert not compared(question, heads[:1])
+
+
+def test_a_third_agreement_that_is_not_named_is_left_out(
+    economy: Agreement, reform: Agreement
+) -> None:
+    other = economy.head.model_copy(
+        update={"id": "havne", "title": "Aftale om havnebassiner", "short_title": "Havneaftalen"}
+    )
+    question = "Hvem leder arbejdet ifølge økonomiaftalen, og hvem ifølge reformen?"
+    assert compared(question, [economy.head, other, reform.head]) == [economy.head, reform.head]
+
+
+def test_what_many_have_in_common_names_none_of_them(economy: Agreement) -> None:
+    many = [economy.head.model_copy(update={"id": f"aftale-{n}"}) for n in range(30)]
+    assert not compared("Hvad siger økonomiaftalen og reformen om havne?", many)
 
 
 @pytest.mark.model

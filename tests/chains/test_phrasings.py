@@ -13,7 +13,7 @@ from itertools import combinations, permutations, product
 import pytest
 
 from chains.ask import build_ask
-from chains.lookup import FigureWords
+from chains.lookup import FigureWords, read_words
 from chains.route import Calculated, Route, choose_route
 from chains.understand import understand
 from chains.vocabulary import Vocabulary
@@ -169,7 +169,7 @@ MISREAD = {  # the model reads them wrong as well
 
 @pytest.fixture(scope="module")
 def solve(corpus: Corpus) -> Solve:
-    words, vocabulary = FigureWords(corpus), Vocabulary(corpus)
+    words, vocabulary = FigureWords([read_words(corpus)]), Vocabulary(corpus)
     weights = Weights.load().figures
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
     embedder = SoftEmbedder()

@@ -13,7 +13,7 @@ import pytest
 
 from chains import Assistant, Settings
 from chains.ask import build_ask
-from chains.lookup import FigureWords
+from chains.lookup import FigureWords, read_words
 from chains.route import Calculated, Route, choose_route
 from chains.stated import AskBack, FigureAnswer
 from chains.understand import understand
@@ -39,7 +39,7 @@ TRACES = re.compile(
 @pytest.fixture(scope="module")
 def routing(corpus: Corpus) -> Routing:
     """The rules alone, with a stand-in that says which figures are near."""
-    words, vocabulary = FigureWords(corpus), Vocabulary(corpus)
+    words, vocabulary = FigureWords([read_words(corpus)]), Vocabulary(corpus)
     weights = Weights.load().figures
     agreements = {agreement.id: agreement for agreement in corpus.agreements}
     embedder = SoftEmbedder()

@@ -83,9 +83,11 @@ def test_an_interrupted_run_leaves_the_last_report_whole(tmp_path: Path) -> None
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(20)
+    while running.poll() is None and not (folder / "eval" / "planted-corpus").exists():
+        time.sleep(0.1)  # it is at work
+    time.sleep(15)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=120)
+    out, err = running.communicate(timeout=300)
     assert running.returncode == 130
     assert "urørt" in err
     assert "Traceback" not in err

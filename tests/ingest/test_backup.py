@@ -80,9 +80,13 @@ def turn_early_bytes(archive: Path) -> None:
 
 
 def change_a_file(archive: Path) -> None:
+    folder = archive.with_suffix(".d")
     with tarfile.open(archive) as tar:
-        folder = archive.with_suffix(".d")
-        tar.extractall(folder, filter="data")
+        for name in tar.getnames():
+            stored = tar.extractfile(name)
+            assert stored is not None
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(stored.read())
     text = next(folder.rglob(f"{ID}.txt"))
     text.write_text(text.read_text("utf-8").replace("100 mio.", "999 mio."), "utf-8")
     with tarfile.open(archive, "w:gz") as tar:
