@@ -1,8 +1,10 @@
 """`make scale`: how long an answer takes as the corpus grows, and whether a server answers alike.
 
 Made-up agreements, vectors without a model: the time is that of reading, searching, ranking and
-composing. For each size the p50 and p95 of `ask`, of the whole corpus and of one agreement, with
-the vectors in the folder and, with `--server`, on a Chroma server; then the answers are compared.
+composing. All sizes are opened first and then asked in turn, so that what else the machine does
+falls on all of them alike. For each the p50 and p95 of `ask`, of the whole corpus and of one
+agreement, with the vectors in the folder and, with `--server`, on a Chroma server, whose answers
+are compared with the folder's.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
@@ -21,8 +24,32 @@ from eval.made_up import HashEmbedder, write_agreements
 
 SIZES = (300, 3_000, 30_000)
 LIMIT = 2.0
-_QUESTIONS = 60
-_WARM_UP = 5
+_QUESTIONS = 100
+_WARM_UP = 10
+_WAYS = ("all", "one agreement")
+
+
+@dataclass
+class Collection:
+    """An open assistant over so many passages, and what it was asked and took."""
+
+    place: str
+    assistant: Assistant
+    passages: int
+    questions: list[tuple[str, str]]
+    """(question, id of the agreement it is about)."""
+    times_ms: dict[str, list[float]] = field(default_factory=lambda: {way: [] for way in _WAYS})
+    answers: list[str] = field(default_factory=list)
+
+    def ask(self, number: int) -> None:
+        """Ask one question of all agreements and of its own."""
+        question, agreement = self.questions[number]
+        for way, scope in zip(_WAYS, (None, [agreement]), strict=True):
+            start = time.perf_counter()
+            answer = self.assistant.answer(question, (), scope)
+            if number >= _WARM_UP:
+                self.times_ms[way].append((time.perf_counter() - start) * 1000)
+            self.answers.append(answer.model_dump_json(exclude={"timings_ms"}))
 
 
 def main() -> None:
@@ -31,33 +58,30 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--server", default="", help="URL of a Chroma server")
     given = parser.parse_args()
-    slowest: dict[str, list[float]] = {}
-    alike = True
-    for size in given.sizes:
-        told: list[list[str]] = []
-        for url in filter(None, ("folder", given.server)):
-            with tempfile.TemporaryDirectory() as folder:
-                chroma = "" if url == "folder" else url
-                answers = _measure(Path(folder), size, chroma, slowest)
-            told.append(answers)
-        if len(told) > 1:
-            same = sum(a == b for a, b in zip(*told, strict=True))
-            alike = alike and same == len(told[0])
-            _say(f"{size:>6} folder and server: {same} of {len(told[0])} answers alike")
-    over = False
-    for way, p95s in slowest.items():
-        ratio = p95s[-1] / p95s[0]
-        over = over or ratio > LIMIT
-        _say(f"{way:<24} p95 from first to last: {ratio:.2f} (limit {LIMIT})")
-    if over or not alike:
+    places = ["folder", *([given.server] if given.server else [])]
+    with tempfile.TemporaryDirectory() as folder:
+        opened = {
+            place: [_open(Path(folder) / str(n) / str(size), size, place) for size in given.sizes]
+            for n, place in enumerate(places)
+        }
+        every = [collection for group in opened.values() for collection in group]
+        for number in tqdm(range(_QUESTIONS + _WARM_UP), file=sys.stderr, disable=None):
+            for collection in every:
+                collection.ask(number)
+        over = [_tell(group) > LIMIT for group in opened.values()]
+        alike = [_tell_alike(one, other) for one, other in zip(*opened.values(), strict=True)
+                 ] if given.server else []  # fmt: skip
+        for collection in every:
+            collection.assistant.close()
+    if any(over) or not all(alike):
         sys.exit(1)
 
 
-def _measure(root: Path, size: int, url: str, slowest: dict[str, list[float]]) -> list[str]:
-    """Build, ask, print a row each for all and for one agreement; return the answers."""
+def _open(root: Path, size: int, place: str) -> Collection:
+    """Build a corpus of a size and open it."""
     settings = Settings(
         corpus_dir=root / "corpus", var_dir=root / "var", version_grace_s=0.0, _env_file=None
-    ).model_copy(update={"chroma_url": url})
+    ).model_copy(update={"chroma_url": "" if place == "folder" else place})
     ids = write_agreements(settings.agreements_dir, size)
     began = time.monotonic()
     with tqdm(file=sys.stderr, disable=None) as bar:
@@ -67,42 +91,35 @@ def _measure(root: Path, size: int, url: str, slowest: dict[str, list[float]]) -
             bar.update(done - bar.n)
 
         assistant = Assistant.open(settings, progress, HashEmbedder())
-    built_s = time.monotonic() - began
-    index = assistant._index
-    step = max(1, len(index.corpus.passages) // (_QUESTIONS + _WARM_UP))
-    chosen = index.corpus.passages[::step][: _QUESTIONS + _WARM_UP]
-    questions = [f"Hvor mange mio. kr. afsættes så {p.text.split(', så ')[-1][:80]}?"
-                 for p in chosen]  # fmt: skip
-    place = "server" if url else "folder"
-    answers: list[str] = []
-    for way, scopes in (
-        (f"{place}, all", [None] * len(questions)),
-        (f"{place}, one agreement", [[p.agreement_id] for p in chosen]),
-    ):
-        times = _ask(assistant, questions, scopes, answers)
-        slowest.setdefault(way, []).append(_at(times, 0.95))
-        _say(
-            f"{len(index.corpus.passages):>6} passages, {len(ids):>3} agreements, {way:<22}"
-            f" p50 {_at(times, 0.5):6.1f} ms  p95 {_at(times, 0.95):6.1f} ms"
-            f"  (built and opened in {built_s:.0f} s)"
-        )
-    assistant.close()
-    return answers
+    passages = assistant._index.corpus.passages
+    step = max(1, len(passages) // (_QUESTIONS + _WARM_UP))
+    chosen = passages[::step][: _QUESTIONS + _WARM_UP]
+    questions = [
+        (f"Hvor mange mio. kr. afsættes så {p.text.split(', så ')[-1][:80]}?", p.agreement_id)
+        for p in chosen
+    ]
+    _say(f"{len(passages):>6} passages, {len(ids):>3} agreements, {place}: built and opened in "
+         f"{time.monotonic() - began:.0f} s")  # fmt: skip
+    return Collection(place, assistant, len(passages), questions)
 
 
-def _ask(
-    assistant: Assistant,
-    questions: Sequence[str],
-    scopes: Sequence[list[str] | None],
-    answers: list[str],
-) -> list[float]:
-    times = []
-    for question, scope in zip(questions, scopes, strict=True):
-        start = time.perf_counter()
-        answer = assistant.answer(question, (), scope)
-        times.append((time.perf_counter() - start) * 1000)
-        answers.append(answer.model_dump_json(exclude={"timings_ms"}))
-    return times[_WARM_UP:]
+def _tell(group: Sequence[Collection]) -> float:
+    """Print the times of one place, and return the worst p95 from first to last."""
+    ratios = []
+    for way in _WAYS:
+        for one in group:
+            times = one.times_ms[way]
+            _say(f"{one.passages:>6} passages, {one.place}, {way:<14} p50 {_at(times, 0.5):6.1f} ms"
+                 f"  p95 {_at(times, 0.95):6.1f} ms")  # fmt: skip
+        ratios.append(_at(group[-1].times_ms[way], 0.95) / _at(group[0].times_ms[way], 0.95))
+        _say(f"{group[0].place}, {way}: p95 from first to last {ratios[-1]:.2f} (limit {LIMIT})")
+    return max(ratios)
+
+
+def _tell_alike(one: Collection, other: Collection) -> bool:
+    same = sum(a == b for a, b in zip(one.answers, other.answers, strict=True))
+    _say(f"{one.passages:>6} passages: {same} of {len(one.answers)} answers alike")
+    return same == len(one.answers)
 
 
 def _at(times: Sequence[float], share: float) -> float:

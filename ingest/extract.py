@@ -63,7 +63,7 @@ def extract_figures(agreement: Agreement) -> tuple[Figure, ...]:
 
 def _figures(agreement: Agreement) -> Iterator[Figure]:
     text = agreement.text
-    aside = [(start, end) for start, end, _ in classified(agreement)]
+    aside = {place for start, end, _ in classified(agreement) for place in range(start, end)}
     heading: list[Time] = []
     lead: list[Time] = []
     for block in agreement.blocks:
@@ -74,11 +74,7 @@ def _figures(agreement: Agreement) -> Iterator[Figure]:
         for first, last in split_sentences(text[block.start : block.end]):
             start, end = block.start + first, block.start + last
             sentence = text[start:end]
-            numbers = [
-                number
-                for number in _numbers(sentence)
-                if not any(a <= start + number.start < b for a, b in aside)
-            ]
+            numbers = [number for number in _numbers(sentence) if start + number.start not in aside]
             if block.kind is BlockKind.ROW:
                 # A number in the first cell is the key of the row.
                 numbers = [number for number in numbers if number.start > 0]
