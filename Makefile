@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench train mutations editions crash scale clean
+.PHONY: setup run test check eval bench train mutations editions crash scale switching clean
 
 setup: $(VENV)/installed
 
@@ -39,6 +39,10 @@ crash: setup
 
 scale: setup
 	$(BIN)/python -m eval.scale
+
+switching: setup
+	$(BIN)/python -m eval.switching
+	$(BIN)/python -m tests.ask_while_parsing
 
 mutations: setup
 	$(BIN)/python -m eval --mutations
