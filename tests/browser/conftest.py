@@ -173,8 +173,7 @@ def make_var(var: Path) -> None:
 
 def run_app(url: str, var: Path, log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the app as `make run` does."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.port", str(urlsplit(url).port)]
+    command = [sys.executable, "-m", "views", "--port", str(urlsplit(url).port)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
     with log.open("wb") as told:
         return subprocess.Popen(
