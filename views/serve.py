@@ -19,7 +19,7 @@ from streamlit.web.bootstrap import load_config_options
 from chains import Settings, errors, run_texts
 from views.guard import Guard, read_proxies
 from views.shell import Shell, make_shell
-from views.sign_in import PROXY_NAME
+from views.sign_in import PROVIDER, PROXY_NAME
 
 _APP = Path(__file__).parent.parent / "app.py"
 _ALL_TENANTS = ("/common/", "/organizations/", "/consumers/", "{tenantid}")
@@ -111,19 +111,16 @@ def _secrets(settings: Settings) -> dict[str, SecretsValue] | None:
     """Return what `st.login` reads: Streamlit knows it as a file of secrets only."""
     if settings.app_auth != "oidc":
         return None
-    oldest_s = int(settings.sign_in_hours * 3_600)
     return {
         "auth": {
             "redirect_uri": f"{settings.app_url.rstrip('/')}/oauth2callback",
             "cookie_secret": settings.cookie_secret.get_secret_value(),
-            "client_id": settings.oidc_client_id,
-            "client_secret": settings.oidc_client_secret.get_secret_value(),
-            "server_metadata_url": settings.oidc_metadata_url,
-            # Let the provider ask again of somebody who signed in there longer ago than that.
-            "client_kwargs": {
-                "scope": "openid email profile",
-                "prompt": "select_account",
-                "max_age": oldest_s,
+            PROVIDER: {
+                "client_id": settings.oidc_client_id,
+                "client_secret": settings.oidc_client_secret.get_secret_value(),
+                "server_metadata_url": settings.oidc_metadata_url,
+                # Let the provider ask again of somebody who signed in there longer ago than that.
+                "authorize_params": {"max_age": int(settings.sign_in_hours * 3_600)},
             },
         }
     }

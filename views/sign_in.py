@@ -14,6 +14,8 @@ from streamlit.errors import StreamlitAuthError
 from chains import LOCAL, Settings, run_texts
 from views.guard import BROWSER_COOKIE
 
+PROVIDER = "konto"
+"""What Streamlit calls the one OpenID provider (without an underscore)."""
 PROXY_NAME = "proxy_name"
 """Under which key of `st.user` the name lies that a proxy gave and the guard let pass."""
 _SKEW_S = 300
@@ -102,7 +104,7 @@ def _stop_at_door(problem: str = "", kind: str = "") -> NoReturn:
         label = run_texts.SIGN_IN_OTHER if kind in {"tenant", "group"} else run_texts.SIGN_IN
         if st.button(run_texts.SIGN_IN_AGAIN if kind == "old" else label, type="primary"):
             try:
-                st.login()
+                st.login(PROVIDER)
             except StreamlitAuthError:
                 st.error(run_texts.BEHIND_NOTHING)
     st.stop()

@@ -59,34 +59,56 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
+def running() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The apps that run, by address; all are stopped in the end."""
+    started: dict[str, subprocess.Popen[bytes]] = {}
+    yield started
+    for process in started.values():
+        process.terminate()
+    for process in started.values():
+        _wait_end(process)
+
+
+@pytest.fixture(scope="package")
 def start_app(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., str]]:
+    running: dict[str, subprocess.Popen[bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
     """Start an app with settings (environment variables) of its own; return its address.
 
-    `_var`: the folder it writes in, to start it again over the same one.
+    `_var`: the folder it writes in, to start it again over the same one. `_url`: its address, where
+    a setting has to name it.
     """
-    started: list[subprocess.Popen[bytes]] = []
 
-    def start(_var: Path | None = None, **environment: str) -> str:
+    def start(_var: Path | None = None, _url: str = "", **environment: str) -> str:
         var = _var or tmp_path_factory.mktemp("app") / "var"
         make_var(var)
-        url = f"http://localhost:{free_port()}"
+        url = _url or free_url()
         log = tmp_path_factory.mktemp("log") / "app.log"
-        process = run_app(url, var, log, environment)
-        started.append(process)
-        wait_for(url, process, log)
+        running[url] = run_app(url, var, log, environment)
+        wait_for(url, running[url], log)
         return url
 
-    yield start
-    for process in started:
+    return start
+
+
+@pytest.fixture(scope="package")
+def stop_app(running: dict[str, subprocess.Popen[bytes]]) -> Callable[[str], None]:
+    """Stop the app at an address."""
+
+    def stop(url: str) -> None:
+        process = running.pop(url)
         process.terminate()
-    for process in started:
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(30)
+        _wait_end(process)
+
+    return stop
+
+
+def _wait_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(30)
 
 
 @pytest.fixture(scope="package")
@@ -199,8 +221,8 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the app does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
+def free_url() -> str:
+    """Return an address on a port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+        return f"http://localhost:{found.getsockname()[1]}"
