@@ -66,10 +66,10 @@ def find_problem(claims: Mapping[str, object], settings: Settings, now_s: float)
     Returns:
         `claims`, `old`, `tenant` or `group`, as in `run_texts.SIGN_IN_PROBLEMS`.
     """
-    times = [claims[name] for name in ("iat", "auth_time") if claims.get(name) is not None]
-    numbers = [float(t) for t in times if isinstance(t, int | float)]
-    known = claims.get("iss") and claims.get("sub")
-    if not known or "iat" not in claims or len(numbers) != len(times):
+    issued, there = claims.get("iat"), claims.get("auth_time")
+    times = [issued] if there is None else [issued, there]
+    numbers = [float(t) for t in times if type(t) in {int, float}]  # type: ignore[arg-type]
+    if not claims.get("iss") or not claims.get("sub") or len(numbers) != len(times):
         return "claims"
     if max(numbers) > now_s + _SKEW_S:
         return "claims"
