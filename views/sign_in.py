@@ -13,6 +13,7 @@ from streamlit.errors import StreamlitAuthError
 
 from chains import LOCAL, Settings, run_texts
 from views.guard import BROWSER_COOKIE
+from views.render import plain
 
 PROVIDER = "konto"
 """What Streamlit calls the one OpenID provider (without an underscore)."""
@@ -89,7 +90,7 @@ def show_person(person: Person, settings: Settings) -> None:
     if not person.name:
         return
     with st.sidebar:
-        st.caption(run_texts.SIGNED_IN_AS.format(name=_plain(person.name)))
+        st.caption(run_texts.SIGNED_IN_AS.format(name=plain(person.name)))
         if settings.app_auth == "oidc":
             st.button(run_texts.SIGN_OUT, icon=":material/logout:", on_click=st.logout)
 
@@ -114,11 +115,6 @@ def _browser() -> str:
     """Return by what this browser is known: its cookie, or without the guard this session."""
     cookie = st.context.cookies.get(BROWSER_COOKIE)
     return cookie or str(st.session_state.setdefault(BROWSER_COOKIE, secrets.token_urlsafe(32)))
-
-
-def _plain(name: str) -> str:
-    """Return a name that Streamlit's Markdown leaves as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:" else c for c in name)
 
 
 def find_editor(settings: Settings) -> str | None:

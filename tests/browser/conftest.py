@@ -31,6 +31,7 @@ _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
+_SHARED_BY_ALL = ("models",)
 _SHARED = ("index", "models", "vectors")
 """What the app under test reads of the project's own `var/`."""
 
@@ -76,12 +77,16 @@ def start_app(
     """Start an app with settings (environment variables) of its own; return its address.
 
     `_var`: the folder it writes in, to start it again over the same one. `_url`: its address, where
-    a setting has to name it.
+    a setting has to name it. `_corpus`: a corpus of its own, of which it builds its own index.
     """
 
-    def start(_var: Path | None = None, _url: str = "", **environment: str) -> str:
+    def start(
+        _var: Path | None = None, _url: str = "", _corpus: Path | None = None, **environment: str
+    ) -> str:
         var = _var or tmp_path_factory.mktemp("app") / "var"
-        make_var(var)
+        make_var(var, _SHARED if _corpus is None else _SHARED_BY_ALL)
+        if _corpus is not None:
+            environment["ASSISTANT_CORPUS_DIR"] = str(_corpus)
         url = _url or free_url()
         log = tmp_path_factory.mktemp("log") / "app.log"
         running[url] = run_app(url, var, log, environment)
@@ -183,10 +188,10 @@ def watch(page: Page, url: str, seen: Seen) -> None:
     page.on("requestfailed", lambda request: seen.failed.append(f"{request.failure} {request.url}"))
 
 
-def make_var(var: Path) -> None:
+def make_var(var: Path, shared: tuple[str, ...] = _SHARED) -> None:
     """Make a folder to write in that shows the project's index, model and cached vectors."""
     var.mkdir(parents=True, exist_ok=True)
-    for name in _SHARED:
+    for name in shared:
         source = Settings(_env_file=None).var_dir / name
         source.mkdir(parents=True, exist_ok=True)
         if not (var / name).exists():
