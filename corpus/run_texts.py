@@ -240,7 +240,19 @@ CONTROLS = {
     "Values": "Værdier",
     "Vega visualization": "Diagram",
     "View fullscreen": "Fuld skærm",
+    "axis": "akse",
+    "bar": "søjle",
     "file upload": "filer",
+    "group mark container": "gruppe",
+    "legend": "signaturforklaring",
+    "line mark": "linje",
+    "line mark container": "linjer",
+    "point": "punkt",
+    "rect mark container": "søjler",
+    "rule mark container": "streger",
+    "symbol mark container": "punkter",
+    "text mark container": "tekster",
+    "visualization": "diagram",
 }
 """Streamlit's own words, each as a whole, and what stands in their place."""
 PATTERNS = {

@@ -4,9 +4,10 @@
   const { controls, patterns, said } = JSON.parse(
     document.getElementById("aftale-texts").textContent);
   const rules = Object.entries(patterns).map(([from, to]) => [new RegExp(from, "s"), to]);
-  const NAMED = ["aria-label", "aria-description", "title", "placeholder", "alt"];
+  const NAMED = [
+    "aria-label", "aria-description", "aria-roledescription", "title", "placeholder", "alt"];
   // What people wrote or agreements say is never touched.
-  const THEIRS = ".aa, .aa-source, .aa-question, .aa-check, [lang]:not(html), textarea, code, mark";
+  const THEIRS = '[class^="aa"], [class*=" aa-"], [lang]:not(html), textarea, code, mark';
 
   function danish(text) {
     const whole = text.trim();

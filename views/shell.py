@@ -55,16 +55,13 @@ def rewrite(page: str, script_path: str) -> str:
     }
     # A block of data is no script: the browser runs nothing of it. "<" could end it early.
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    style = (Path(__file__).parent / "shell.css").read_text(encoding="utf-8")
     ours = (
-        f'<script type="application/json" id="aftale-texts">{data}</script>\n'
+        f"<style>{style}</style>\n"
+        f'    <script type="application/json" id="aftale-texts">{data}</script>\n'
         f'    <script src="{script_path}" defer></script>\n  </head>'
     )
-    regions = (
-        '<div id="aftale-polite" class="aftale-said" role="status" aria-live="polite"></div>\n'
-        "    <style>.aftale-said { position: absolute; width: 1px; height: 1px; margin: -1px;"
-        " overflow: hidden; clip-path: inset(50%); white-space: nowrap; }</style>\n"
-        '    <div id="root">'
-    )
+    region = '<div id="aftale-polite" class="aftale-said" role="status" aria-live="polite"></div>'
     for what, pattern, new in (
         ("lang", re.compile('<html lang="en">'), '<html lang="da">'),
         ("title", _TITLE, f"<title>{escape(texts.PRODUCT)}</title>"),
@@ -72,7 +69,7 @@ def rewrite(page: str, script_path: str) -> str:
         ("service-desc", _SERVICE, ""),
         ("noscript", _NO_SCRIPT, f"<noscript><p>{escape(run_texts.NO_SCRIPT)}</p></noscript>"),
         ("head", re.compile("</head>"), ours),
-        ("root", re.compile('<div id="root">'), regions),
+        ("root", re.compile('<div id="root">'), f'{region}\n    <div id="root">'),
     ):
         page, count = pattern.subn(lambda _, new=new: new, page, count=1)  # type: ignore[misc]
         if count != 1:
