@@ -15,7 +15,7 @@ $(VENV)/installed: requirements.txt
 	touch $@
 
 run: setup
-	$(BIN)/streamlit run app.py --server.headless false --browser.serverAddress localhost
+	$(BIN)/python -m views --browser
 
 test: check
 	$(BIN)/python -m eval

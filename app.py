@@ -7,13 +7,17 @@ from pathlib import Path
 import streamlit as st
 
 from chains import Settings, review_texts, texts
-from views.sign_in import find_editor
+from views.sign_in import admit, find_editor, show_person
 
 # The icon is a file of ours: the browser would fetch a ":material/…:" icon from a foreign host.
 _ICON = Path(__file__).parent / "views" / "icon.png"
 
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(_ICON), layout="centered")
+settings = Settings()
+person = admit(settings)
 pages = [st.Page("views/chat.py", title=texts.CHAT_TITLE, default=True)]
-if find_editor(Settings()):
+if find_editor(settings):
     pages.append(st.Page("views/admin.py", title=review_texts.TITLE, url_path="redaktion"))
-st.navigation(pages, position="sidebar" if len(pages) > 1 else "hidden").run()
+page = st.navigation(pages, position="sidebar" if len(pages) > 1 else "hidden")
+show_person(person, settings)
+page.run()

@@ -5,7 +5,15 @@ from chains.desk import LOCAL, Desk
 from chains.export import write_csv, write_xlsx
 from chains.forms import FORMS, Form
 from chains.registry import FigureEntry, PassageEntry, SectionEntry
-from corpus import api_texts, difference_texts, errors, ingest_texts, review_texts, texts
+from corpus import (
+    api_texts,
+    difference_texts,
+    errors,
+    ingest_texts,
+    review_texts,
+    run_texts,
+    texts,
+)
 from corpus.calculation import Calculation
 from corpus.check import Check, CheckedNumber, Verdict
 from corpus.cpr import mask_cpr
@@ -54,6 +62,7 @@ __all__ = [
     "ingest_texts",
     "mask_cpr",
     "review_texts",
+    "run_texts",
     "texts",
     "write_csv",
     "write_xlsx",

@@ -43,6 +43,7 @@ AssistantError
 │       └── AnswerTooSlow       an answer took longer than its deadline
 ├── UnsafeBinding(host)         without sign-in the API only binds to the machine itself
 ├── TokensUnreadable(path)      the file with the API's tokens cannot be used
+├── RunRefused(reason, detail)  the app may not be started with these settings
 └── IndexProblem(path)          the index cannot be used
     ├── IndexDamaged            a file of it is missing or does not open
     ├── VectorsDown             the vector server does not answer in time
@@ -389,4 +390,13 @@ class TokensUnreadable(AssistantError):
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(f"{path}: {detail}")
         self.path = path
+        self.detail = detail
+
+
+class RunRefused(AssistantError):
+    """The app may not be started with these settings."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
         self.detail = detail

@@ -81,6 +81,29 @@ class Settings(BaseSettings):
     api_body_timeout_s: float = Field(default=10.0, gt=0)
     """How long a caller may take to send it."""
 
+    app_auth: Literal["none", "oidc", "proxy"] = "none"
+    """Who may use the app: anybody on this machine, who signs in, whom a proxy names."""
+    app_url: str = ""
+    """The app's public address ("https://aftaler.example.dk"); needed for sign-in."""
+    app_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    """The names that the app is called by beside that of `app_url`; other hosts are refused."""
+    app_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies whose identity header is believed, for `proxy`."""
+    app_identity_header: str = "X-Forwarded-User"
+    """The header in which such a proxy names the user; it must replace any that callers send."""
+    oidc_metadata_url: str = ""
+    """Where the OpenID provider describes itself (…/.well-known/openid-configuration)."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_tenants: tuple[str, ...] = ()
+    """The tenants (claim `tid`) whose people may sign in; empty: all that the provider knows."""
+    oidc_groups: tuple[str, ...] = ()
+    """The groups (claim `groups`) of which one must be in; empty: no group is asked for."""
+    cookie_secret: SecretStr = SecretStr("")
+    """What sign-ins are signed with, at least 32 bytes and the same for every copy of the app."""
+    sign_in_hours: float = Field(default=10, gt=0, le=12)
+    """How long a sign-in holds."""
+
     admins: Annotated[tuple[str, ...], NoDecode] = ()
     """Who may change the corpus: names to sign in with, separated by commas; `local`: whoever sits
     at the machine itself, without sign-in. Empty: nobody, and no page for it."""

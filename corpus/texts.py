@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import api_texts, calculation_texts, errors, ingest_texts, review_texts
+from corpus import (
+    api_texts,
+    calculation_texts,
+    errors,
+    ingest_texts,
+    review_texts,
+    run_texts,
+)
 from corpus.agreed import Figure
 from corpus.check import Verdict
 from corpus.commitment import Commitment, Force
@@ -487,6 +494,8 @@ def describe_error(error: errors.AssistantError) -> str:
             | errors.TokensUnreadable()
         ):  # fmt: skip
             return api_texts.describe(error)
+        case errors.RunRefused():
+            return run_texts.REFUSALS[error.reason].format(detail=error.detail)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from chains import Answer, AnswerKind, Assistant, AssistantError, Calculation, Turn, texts
 from views.check import draw_check
-from views.render import STYLE, answer_html, passage_html, question_html, source_html
+from views.render import STYLE, answer_html, passage_html, plain, question_html, source_html
 from views.shared import open_assistant
 
 _ALSO_READ = 5
@@ -43,9 +43,11 @@ def _sidebar(assistant: Assistant) -> tuple[str, ...]:
         st.subheader(texts.CHAT_SCOPE)
         chosen = []
         for agreement in assistant.agreements:
-            if st.checkbox(agreement.head.short_title, value=True, key=f"scope-{agreement.id}"):
+            if st.checkbox(
+                plain(agreement.head.short_title), value=True, key=f"scope-{agreement.id}"
+            ):
                 chosen.append(agreement.id)
-            st.caption(texts.provenance_short(agreement.head))
+            st.caption(plain(texts.provenance_short(agreement.head)))
         st.caption(f"{texts.CHAT_SCOPE_HELP} {texts.EDITOR_FIELDS}")
     return tuple(chosen)
 
@@ -100,7 +102,7 @@ def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> N
             choosing = answer.kind is AnswerKind.CLARIFY
             st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
             for place, suggestion in enumerate(answer.suggestions):
-                if st.button(suggestion, key=f"suggestion-{number}-{place}"):
+                if st.button(plain(suggestion), key=f"suggestion-{number}-{place}"):
                     st.session_state["pending"] = suggestion
                     st.rerun()
 
@@ -148,7 +150,7 @@ def _sources(assistant: Assistant, answer: Answer) -> None:
             title=agreement.head.short_title if agreement else citation.agreement_title,
             section=texts.with_page(citation.section.split(" › ")[-1], citation.page),
         )
-        with st.expander(_plain(label), icon=":material/format_quote:"):
+        with st.expander(plain(label), icon=":material/format_quote:"):
             st.html(source_html(citation, agreement))
     cited = {citation.passage_id for citation in answer.citations}
     others = [p for p in answer.passages if p.passage_id not in cited][:_ALSO_READ]
@@ -157,11 +159,6 @@ def _sources(assistant: Assistant, answer: Answer) -> None:
             for passage in others:
                 st.html(passage_html(passage))
                 st.divider()
-
-
-def _plain(label: str) -> str:
-    """Return a label that Streamlit's Markdown leaves as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:" else c for c in label)
 
 
 draw()

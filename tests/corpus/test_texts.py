@@ -44,6 +44,7 @@ EVERY = [
     (errors.AnswerTooSlow(5), ["5 sekunder"]),
     (errors.UnsafeBinding("0.0.0.0"), ["0.0.0.0", "ASSISTANT_API_AUTH"]),  # noqa: S104
     (errors.TokensUnreadable(PATH, "tokens.0"), ["mappe/aftale.txt", "tokens.0", "widget token"]),
+    (errors.RunRefused("port", "8501"), ["8501", "--port"]),
     (errors.QuantityError("1.3"), ["„1.3“", "1.300"]),
     (errors.EmbeddingError("m", "mangler"), ["m", "EMBEDDING_MODEL"]),
     (errors.StorageError(PATH, "fuld"), ["mappe/aftale.txt", "ASSISTANT_VAR_DIR"]),
