@@ -13,6 +13,7 @@ from chains import registry
 from chains.ask import Ask
 from chains.chain import Routed
 from chains.check import check_text
+from chains.conversations import Conversations
 from chains.desk import Desk
 from chains.difference import find_difference
 from chains.editions import Edition, Editions, open_current, open_held
@@ -226,6 +227,10 @@ class Assistant:
             NotAllowed: the settings do not name this person.
         """
         return Desk(self._settings, self.embedder, person)
+
+    def conversations(self, owner: str) -> Conversations:
+        """Return the conversations of one owner, as `owner_of` names one."""
+        return Conversations(self._settings, owner)
 
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import api_texts, calculation_texts, errors, ingest_texts, review_texts
+from corpus import api_texts, calculation_texts, chat_texts, errors, ingest_texts, review_texts
 from corpus.agreed import Figure
 from corpus.check import Verdict
 from corpus.commitment import Commitment, Force
@@ -482,6 +482,8 @@ def describe_error(error: errors.AssistantError) -> str:
                 "En proces, der stiller spørgsmålene, faldt ud, sandsynligvis fordi hukommelsen "
                 "slap op. Prøv igen med --workers 1."
             )
+        case errors.ConversationsDown() | errors.UnknownConversation() | errors.UnknownShare():
+            return chat_texts.describe(error)
         case errors.ApiError() | errors.UnknownPassage() | errors.NotWorkedOut() | (
             errors.AskCancelled() | errors.FeedbackConflict() | errors.UnsafeBinding()
             | errors.TokensUnreadable()
