@@ -18,7 +18,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chains.conversation_file import FORM, move_aside, open_file, problem_of, rub_out
+from chains.conversation_file import (
+    FORM,
+    move_aside,
+    moved_at,
+    open_file,
+    problem_of,
+    rub_out,
+    set_aside,
+)
 from corpus import chat_texts
 from corpus.conversation import Conversation, Exchange, SharedAnswer
 from corpus.cpr import mask_cpr
@@ -28,6 +36,7 @@ from corpus.settings import Settings
 
 _PASSAGES_KEPT = 10
 _TITLE_CHARS = 60
+_TOLD_FOR = dt.timedelta(days=3)
 _OURS = {"citations", "passages", "corpus_version"}
 """Fields of an answer that hold nothing of the asker's: their numbers are the agreements'."""
 
@@ -42,7 +51,7 @@ def owner_of(kind: str, *names: str) -> str:
     """Return what stands for an owner in the database, so that a copy of it names nobody.
 
     Args:
-        kind: "user" or "browser".
+        kind: "oidc", "proxy" or "browser".
         *names: What the owner is known by, such as issuer and subject, or a cookie's value.
     """
     return hashlib.sha256(json.dumps([kind, *names]).encode()).hexdigest()
@@ -92,25 +101,38 @@ class Conversations:
             ).fetchall()
         return tuple(_exchange(dict(row)) for row in rows)
 
-    def add(self, conversation_id: str, question: str, answer: Answer) -> tuple[str, Exchange]:
-        """Keep an answer; a conversation that is not there (any more) is begun.
+    def add(
+        self, conversation_id: str, question: str, answer: Answer, asked: dt.datetime | None = None
+    ) -> tuple[str, Exchange]:
+        """Keep an answer; without a conversation one is begun.
+
+        Args:
+            conversation_id: One of this owner's, or empty.
+            question: As it was asked.
+            answer: The answer.
+            asked: When, if not now.
 
         Returns:
             The id of the conversation and what was kept.
+
+        Raises:
+            UnknownConversation: this owner has none with this id (any more).
         """
         kept = masked(answer)
-        asked = self._now().replace(microsecond=0)
+        now = self._now().replace(microsecond=0)
+        asked = (asked or now).replace(microsecond=0)
         question = mask_cpr(question)
         said = f"{question} {kept.text}"
         with self._database() as database, database:
-            try:
+            if conversation_id:
                 self._touch(database, conversation_id)
-            except UnknownConversation:
+            else:
                 conversation_id = secrets.token_urlsafe(12)
                 database.execute(
                     "insert into conversation values (?, ?, ?, ?, ?)",
-                    (conversation_id, self._owner, _title(question), *2 * (asked.isoformat(),)),
-                )
+                    (conversation_id, self._owner, _title(question), asked.isoformat(),
+                     now.isoformat()),
+                )  # fmt: skip
             row = database.execute(
                 "insert into exchange (conversation, question, answer, said, asked) "
                 "values (?, ?, ?, ?, ?)",
@@ -159,6 +181,12 @@ class Conversations:
         with self._erasing() as database, database:
             for table in ("conversation", "shared"):
                 database.execute(f"delete from {table} where owner = ?", (self._owner,))  # noqa: S608
+
+    def moved_aside(self) -> str:
+        """Return the name of a damaged database that was moved aside of late, else nothing."""
+        since = self._now() - _TOLD_FOR
+        every = set_aside(self._settings.conversations_file)
+        return next((p.name for p in every if (at := moved_at(p)) and at >= since), "")
 
     def export(self) -> dict[str, Any]:
         """Return everything that is kept of the owner, ready for JSON."""

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from corpus import errors
 from corpus.conversation import QuoteState
+from corpus.models import Answer, AnswerKind, Head
+from corpus.standing_texts import STATUS
 from corpus.wording import format_date
 
 _HERE = ZoneInfo("Europe/Copenhagen")
@@ -31,8 +33,7 @@ TITLE = "Titel"
 RENAME = "Gem titlen"
 RENAMED = "Titlen er gemt."
 DELETE = "Slet samtalen"
-DELETE_SURE = "Samtalen og de svar, du har delt fra den, slettes for altid."
-DELETE_DO = "Ja, slet for altid"
+DELETE_SURE = "Ja, slet samtalen og de svar, jeg har delt fra den, for altid"
 DELETED = "Samtalen er slettet."
 OWN_DATA = "Dine data"
 EXPORT_ALL = "Hent alle dine samtaler (JSON)"
@@ -57,7 +58,7 @@ GUIDE_STEPS = (
     "aftalen“ viser stedet i hele teksten.",
     "**Spørg videre**, fx „Og hvem betaler?“. Linjen „Læst som“ viser, hvordan opfølgningen er "
     "forstået.",
-    "**Ret et spørgsmål**, og spørg igen: samtalen fortsætter derfra.",
+    "**Ret** et spørgsmål, og spørg igen: samtalen fortsætter derfra.",
     "**Tag svaret med** som tekst med henvisninger, som fodnoter eller som notat i Word.",
     "**Del** et enkelt svar med et link. Når linket åbnes, holdes citaterne op mod aftalerne igen.",
     "**Siger svaret nej**, står det ikke i aftalerne. Prøv et af forslagene, eller brug aftalens "
@@ -69,33 +70,40 @@ GUIDE_STEPS = (
 THEMES = {
     "Penge": (
         "Hvor mange penge er der til nærhospitaler?",
-        "Hvor meget stiger driftsrammen i 2021?",
+        "Hvad er bloktilskuddet til regionerne?",
     ),
     "Beregning": (
         "Hvor meget udbetales af nærhedsfinansieringen, hvis tre kriterier er opfyldt?",
-        "Hvad er 40 pct. af 210 mio. kr.?",
+        "Fordel 50 mio. kr. efter nøglen for den digitale infrastruktur",
     ),
     "Frister": (
         "Hvilke frister har regionerne?",
-        "Hvornår skal klyngerne være på plads?",
+        "Hvad skal kommunerne levere inden 2023?",
     ),
     "Indhold": (
         "Hvad er aftalt om lægedækning?",
         "Hvad er en sundhedsklynge?",
     ),
 }
+KINDS = {
+    "quote": "Ordret citat fra aftalen",
+    "calculated": "Beregnet ud fra aftalens tal",
+    "model": "Formuleret af en sprogmodel ud fra citaterne",
+}
+FIGURE_LABEL = "Aftalt tal med ordret citat"
+NOT_FOUND_LABEL = "Ikke fundet i aftalerne"
 CLARIFY_LABEL = "Modspørgsmål – vælg, hvad du mener"
 REFUSED_LABEL = "Afvist"
 CITED = "Citeret ({count})"
 ALSO_READ = "Også gennemset ({count})"
 OPEN_SOURCE = "Åbn [{marker}] i aftalen: {place}"
-EDIT = "Ret og spørg igen"
+EDIT = "Ret"
 EDIT_LABEL = "Ret spørgsmålet"
 EDIT_CUTS = "Svaret her og alt efter det slettes, når du spørger igen."
 EDIT_DO = "Spørg igen"
 EDIT_BACK = "Fortryd"
 STOP = "Stop"
-STOPPED = "Stoppet, før der kom et svar på: {question}"
+STOPPED = "Stoppet, før der kom et svar."
 ASK_THIS = "Spørg igen"
 
 # --- Sharing -------------------------------------------------------------------------------------
@@ -165,10 +173,18 @@ NOTE_SOURCES = {
 }
 NOTE_RESULT = "Resultat"
 NOTE_ROWS = "Resultat for hver"
+NOTE_ROW = ("Hvad", "Beløb")
 NOTE_ASSUMPTIONS = "Forudsætninger"
 NOTE_CITED = "Citater"
 NOTE_NOTES = "Bemærk"
 NOTE_PAGE = "Side"
+
+
+def scope(chosen: int, count: int) -> str:
+    """Say in how many of the agreements is searched."""
+    if chosen == count:
+        return f"Søger i alle aftaler ({count})"
+    return f"Søger i {chosen} af {count} aftaler"
 
 
 def place(section: str, page: int | None, start: int, end: int) -> str:
@@ -187,6 +203,22 @@ def when(time: dt.datetime) -> str:
     """Print a time as the clock here shows it: "23. november 2026 kl. 19.45"."""
     local = time.astimezone(_HERE)
     return f"{format_date(local.date())} kl. {local:%H.%M}"
+
+
+def how_made(answer: Answer) -> str:
+    """Say how an answer came about: quoted, calculated, worded by a model, asked back, or a no."""
+    if answer.kind is AnswerKind.CLARIFY:
+        return CLARIFY_LABEL
+    if answer.kind is AnswerKind.REFUSED:
+        return REFUSED_LABEL
+    if answer.not_found_reason or not answer.citations:
+        return NOT_FOUND_LABEL
+    return FIGURE_LABEL if answer.kind is AnswerKind.FIGURE else KINDS[answer.mode]
+
+
+def now(head: Head) -> str:
+    """Say what an agreement is now that is no longer in force."""
+    return f"{head.title} er nu {STATUS[head.status]}."
 
 
 def describe(

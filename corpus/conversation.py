@@ -42,6 +42,10 @@ class SharedAnswer(_Model):
     answer: Answer
     asked: dt.datetime
 
+    def as_exchange(self, answer: Answer) -> Exchange:
+        """Return it as an exchange of its own, with the answer as it was looked at again."""
+        return Exchange(id=0, question=answer.question, answer=answer, asked=self.asked)
+
 
 class QuoteState(StrEnum):
     """What became of a quote in the agreements as they are now."""
@@ -62,6 +66,11 @@ class CheckedCitation(_Model):
     """As it stands now; where it stands no more, as it stood then."""
     state: QuoteState
 
+    @property
+    def holds(self) -> bool:
+        """Whether it still stands word for word."""
+        return self.state in {QuoteState.HOLDS, QuoteState.MOVED}
+
 
 class CheckedAnswer(_Model):
     """An earlier answer with what became of its quotes."""
@@ -69,10 +78,7 @@ class CheckedAnswer(_Model):
     answer: Answer
     """With the citations as they stand now."""
     citations: tuple[CheckedCitation, ...]
+    standing: tuple[str, ...]
+    """Of each cited agreement that is no longer in force: what became of it."""
     newer: bool
     """The collection is another version than the one that answered."""
-
-    @property
-    def holds(self) -> bool:
-        """Whether every quote still stands word for word."""
-        return all(c.state in {QuoteState.HOLDS, QuoteState.MOVED} for c in self.citations)

@@ -322,13 +322,6 @@ CHAT_YOU = "Du"
 CHAT_ASSISTANT = "Assistent"
 CHAT_ASK_AGAIN = "Prøv igen"
 SOURCE_LABEL = "Kilde [{marker}]: {title}, {section}"
-KINDS = {
-    "quote": "Ordret citat fra aftalen",
-    "calculated": "Beregnet ud fra aftalens tal",
-    "model": "Formuleret af en sprogmodel ud fra citaterne",
-}
-FIGURE_LABEL = "Aftalt tal med ordret citat"
-NOT_FOUND_LABEL = "Ikke fundet i aftalerne"
 EDITOR_FIELDS = "Titel og dato er redaktionens oplysninger, hvor de ikke står i teksten."
 
 # --- The command line --------------------------------------------------------------------------
