@@ -20,7 +20,6 @@ from chains import (
 from views import conversation
 from views.answer import ASSISTANT, YOU, draw_answer, draw_question
 from views.asking import answer_stoppably
-from views.check import draw_check
 from views.conversation_list import draw_list
 from views.feedback import draw_feedback
 from views.owner import find_owner
@@ -61,7 +60,6 @@ def draw() -> None:
         draw_list(assistant, conversations)
         chosen = _scope(assistant)
     conversation.draw_told()
-    draw_check(assistant, chosen)
     pending = _pending(bool(chosen))
     _draw_exchanges(assistant, conversations, pending)
     if not chosen:

@@ -48,6 +48,7 @@ STYLE = """<style>
 .aa-numbers .verdict { font-weight: 600; }
 .st-key-conversations button, .st-key-conversations button *, [class*="st-key-example-"] button,
 [class*="st-key-example-"] button * { justify-content: flex-start; text-align: left; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: 1 !important; }
 .aa-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>"""
 

@@ -29,10 +29,10 @@ def draw_take(assistant: Assistant, exchange: Exchange, key: str) -> None:
     answer = exchange.answer
     with st.popover(chat_texts.TAKE, icon=":material/output:", key=f"take-{key}"):
         st.write(f"**{chat_texts.COPY_ANSWER}**")
-        st.code(with_references(answer, assistant.agreements), None, wrap_lines=True, height=160)
+        st.code(with_references(answer, assistant.agreements), None, wrap_lines=True)
         st.write(f"**{chat_texts.COPY_FOOTNOTES}**")
         if answer.citations:
-            st.code(footnotes(answer, assistant.agreements), None, wrap_lines=True, height=160)
+            st.code(footnotes(answer, assistant.agreements), None, wrap_lines=True)
         else:
             st.caption(chat_texts.COPY_NO_FOOTNOTES)
         draw_note(assistant, [exchange], exchange.question, chat_texts.WORD_ANSWER, key)

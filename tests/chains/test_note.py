@@ -74,7 +74,7 @@ def test_it_can_be_filed_as_it_is(note: Note, data: bytes, exchanges: list[Excha
     known = note.core_properties
     assert known.title == "Nærhospitaler & penge"
     assert (known.author, known.language) == ("Aftaleassistenten", "da-DK")
-    assert known.created == dt.datetime(2026, 11, 24, 8, 5, tzinfo=known.created.tzinfo)  # type: ignore[union-attr]
+    assert known.created == dt.datetime(2026, 11, 24, 8, 5, tzinfo=known.created.tzinfo)
     assert 'w:val="da-DK"' in ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
     assert lines(note, "Title") == ["Notat: Nærhospitaler & penge"]
     assert lines(note, "Heading 1") == [e.question for e in exchanges]
