@@ -54,7 +54,7 @@ GUIDE = "Sådan gør du"
 GUIDE_STEPS = (
     "**Spørg** med dine egne ord. Svaret er aftalens egne sætninger eller en beregning på aftalens "
     "tal.",
-    "**Se efter i kilden.** Under hvert svar står citaterne, som de står i aftalen. „Åbn i "
+    "**Se efter i kilden.** Under hvert svar står citaterne ordret i deres sammenhæng. „Åbn i "
     "aftalen“ viser stedet i hele teksten.",
     "**Spørg videre**, fx „Og hvem betaler?“. Linjen „Læst som“ viser, hvordan opfølgningen er "
     "forstået.",
@@ -69,12 +69,12 @@ GUIDE_STEPS = (
 
 THEMES = {
     "Penge": (
-        "Hvor mange penge er der til nærhospitaler?",
+        "Hvad lyder puljen til nærhospitaler på?",
         "Hvad er bloktilskuddet til regionerne?",
     ),
     "Beregning": (
         "Hvor meget udbetales af nærhedsfinansieringen, hvis tre kriterier er opfyldt?",
-        "Fordel 50 mio. kr. efter nøglen for den digitale infrastruktur",
+        "Del 75 mio. kr. efter nøglen i digital infrastruktur",
     ),
     "Frister": (
         "Hvilke frister har regionerne?",
@@ -102,6 +102,7 @@ EDIT_LABEL = "Ret spørgsmålet"
 EDIT_CUTS = "Svaret her og alt efter det slettes, når du spørger igen."
 EDIT_DO = "Spørg igen"
 EDIT_BACK = "Fortryd"
+WHOLE_QUESTION = "Hele spørgsmålet"
 STOP = "Stop"
 STOPPED = "Stoppet, før der kom et svar."
 ASK_THIS = "Spørg igen"

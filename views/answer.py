@@ -1,4 +1,4 @@
-"""One answer on a page: how it was made, its text, its sources, what was also looked through."""
+"""One answer on a page: how it was made, its text, its sources, what else was looked through."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from views.render import answer_html, passage_html, plain, question_html, safe_l
 
 YOU, ASSISTANT = ":material/person:", ":material/library_books:"
 _ALSO_READ = 5
+_SHOWN_CHARS, _BEGIN_CHARS = 800, 400
 
 
 def draw_question(question: str) -> None:
-    """Draw a question as it was typed."""
-    st.html(question_html(question))
+    """Draw a question as it was typed; of a pasted text the beginning, the whole folded."""
+    if len(question) <= _SHOWN_CHARS:
+        st.html(question_html(question))
+        return
+    with st.container():
+        st.html(question_html(f"{question[:_BEGIN_CHARS].rstrip()} …"))
+        with st.expander(chat_texts.WHOLE_QUESTION):
+            st.html(question_html(question))
 
 
 def draw_answer(
@@ -42,7 +49,6 @@ def draw_answer(
         label = chat_texts.CITED.format(count=len(answer.citations))
         with st.expander(label, expanded=True, icon=":material/format_quote:", key=f"cited-{key}"):
             _cited(assistant, answer, agreements, states or {})
-    _also_read(answer, key)
 
 
 def _cited(
@@ -64,7 +70,8 @@ def _cited(
             st.link_button(plain(said), link, type="tertiary", icon=":material/open_in_new:")
 
 
-def _also_read(answer: Answer, key: str) -> None:
+def draw_also_read(answer: Answer, key: str) -> None:
+    """Draw the passages that were looked through and not cited, folded."""
     cited = {citation.passage_id for citation in answer.citations}
     others = [p for p in answer.passages if p.passage_id not in cited][:_ALSO_READ]
     if others:

@@ -18,7 +18,7 @@ from chains import (
     texts,
 )
 from views import conversation
-from views.answer import ASSISTANT, YOU, draw_answer, draw_question
+from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_question
 from views.asking import answer_stoppably
 from views.conversation_list import draw_list
 from views.feedback import draw_feedback
@@ -136,7 +136,6 @@ def _draw_exchanges(
 def _draw_exchange(
     assistant: Assistant, conversations: Conversations | None, exchange: Exchange, number: int
 ) -> None:
-    answer = exchange.answer
     with st.chat_message(texts.CHAT_YOU, avatar=YOU):
         if st.session_state.get("editing") == number:
             _edit(exchange, number)
@@ -149,19 +148,25 @@ def _draw_exchange(
                     st.session_state["editing"] = number
                     st.rerun()
     with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
-        draw_answer(assistant, answer, str(number))
+        draw_answer(assistant, exchange.answer, str(number))
+        _suggestions(exchange, number)
+        draw_also_read(exchange.answer, str(number))
         with st.container(horizontal=True, key=f"actions-{number}", gap="small"):
             draw_take(assistant, exchange, str(number))
             if conversations is not None:
                 draw_share(conversations, conversation.current(), exchange, str(number))
             draw_feedback(assistant, number)
-        if answer.suggestions:
-            choosing = answer.kind is AnswerKind.CLARIFY
-            st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
-            for place, suggestion in enumerate(answer.suggestions):
-                if st.button(suggestion, key=f"suggestion-{number}-{place}"):
-                    st.session_state["pending"] = suggestion
-                    st.rerun()
+
+
+def _suggestions(exchange: Exchange, number: int) -> None:
+    answer = exchange.answer
+    if answer.suggestions:
+        choosing = answer.kind is AnswerKind.CLARIFY
+        st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
+    for place, suggestion in enumerate(answer.suggestions):
+        if st.button(suggestion, key=f"suggestion-{number}-{place}", wrap=True):
+            st.session_state["pending"] = suggestion
+            st.rerun()
 
 
 def _edit(exchange: Exchange, number: int) -> None:

@@ -33,8 +33,9 @@ STYLE = """<style>
 .aa sup { font-weight: 600; white-space: nowrap; }
 .aa .lead { opacity: .85; }
 .aa .quote { border-left: 3px solid currentColor; padding-left: .9rem; }
-.aa-label { display: inline-block; font-size: .8rem; font-weight: 600; padding: .1rem .55rem;
-  border: 1px solid currentColor; border-radius: .25rem; margin-bottom: .6rem; }
+.aa .aa-label { display: inline-block; font-family: inherit; font-size: .8rem; font-weight: 600;
+  letter-spacing: normal; line-height: 1.5; padding: .1rem .55rem; margin: 0 0 .6rem 0;
+  border: 1px solid currentColor; border-radius: .25rem; }
 .aa-notes { font-size: .85rem; opacity: .85; line-height: 1.5; margin-top: .25rem; }
 .aa-source { white-space: pre-line; line-height: 1.6; font-size: .95rem; }
 .aa-source .place { font-weight: 600; margin-bottom: .5rem; white-space: normal; }
@@ -47,7 +48,8 @@ STYLE = """<style>
 .aa-numbers li { margin-bottom: .6rem; }
 .aa-numbers .verdict { font-weight: 600; }
 .st-key-conversations button, .st-key-conversations button *, [class*="st-key-example-"] button,
-[class*="st-key-example-"] button * { justify-content: flex-start; text-align: left; }
+[class*="st-key-example-"] button *, [class*="st-key-suggestion-"] button * {
+  justify-content: flex-start; text-align: left; }
 [data-testid="stCaptionContainer"] { color: inherit !important; opacity: 1 !important; }
 .aa-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>"""
@@ -63,8 +65,8 @@ def question_html(question: str) -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """Return an answer: how it was made as a label, lead, quotes and notes."""
-    shown = f'<div class="aa-label">{escape(chat_texts.how_made(answer))}</div>'
+    """Return an answer: how it was made as its heading, lead, quotes and notes."""
+    shown = f'<h2 class="aa-label">{escape(chat_texts.how_made(answer))}</h2>'
     blocks = "".join(_block(block) for block in answer.text.split("\n\n"))
     notes = "".join(f"<div>{escape(note)}</div>" for note in answer.notes)
     return f'<div class="aa">{shown}{blocks}<div class="aa-notes">{notes}</div></div>'

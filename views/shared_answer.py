@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from chains import Assistant, AssistantError, chat_texts, texts
-from views.answer import ASSISTANT, YOU, draw_answer, draw_question
+from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_question
 from views.take_along import draw_take
 
 PARAM = "svar"
@@ -40,6 +40,7 @@ def draw_shared(assistant: Assistant, share_id: str) -> None:
     with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
         states = {one.citation.marker: one.state for one in checked.citations}
         draw_answer(assistant, checked.answer, "shared", states)
+        draw_also_read(checked.answer, "shared")
         if not broken:
             draw_take(assistant, shared.as_exchange(checked.answer), "shared")
     if st.button(chat_texts.SHARED_ASK, icon=":material/refresh:", type="primary"):

@@ -29,7 +29,7 @@ def browser_of_one() -> dict[str, Any]:
 
 def questions(page: Page) -> list[str]:
     shown = page.locator(".aa-question").all_inner_texts()
-    return [one for one in shown if not one.startswith("Læst som")]
+    return [one for one in shown if one and not one.startswith("Læst som")]
 
 
 def titles(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from views.render import (
     source_html,
 )
 
-_TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark", "br"}
+_TAGS = {"div", "h2", "p", "ul", "li", "sup", "strong", "mark", "br"}
 PAYLOADS = [
     "![x](https://evil.example/a.png)",
     "![x][1]\n\n[1]: https://evil.example/b.png",
@@ -175,7 +175,7 @@ def test_every_answer_says_in_words_how_it_was_made(update: dict[str, object], l
                             url="")  # fmt: skip
         fields = {"kind": AnswerKind.TEXT, "citations": (citation,), **fields}
     answer = answer_with("x").model_copy(update=fields)
-    assert f'<div class="aa-label">{label}</div>' in answer_html(answer)
+    assert f'<h2 class="aa-label">{label}</h2>' in answer_html(answer)
 
 
 def test_a_passage_shows_its_section(corpus: Corpus) -> None:
