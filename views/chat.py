@@ -23,7 +23,7 @@ from views.asking import answer_stoppably
 from views.conversation_list import draw_list
 from views.feedback import draw_feedback
 from views.owner import find_owner
-from views.render import STYLE
+from views.render import STYLE, plain
 from views.shared import open_assistant
 from views.shared_answer import PARAM as SHARED
 from views.shared_answer import draw_shared
@@ -81,8 +81,8 @@ def _scope(assistant: Assistant) -> tuple[str, ...]:
     label = chat_texts.scope(count, len(keys))
     with st.expander(label, icon=":material/filter_list:", key="scope"):
         for agreement in assistant.agreements:
-            st.checkbox(agreement.head.short_title, value=True, key=keys[agreement.id])
-            st.caption(texts.provenance_short(agreement.head))
+            st.checkbox(plain(agreement.head.short_title), value=True, key=keys[agreement.id])
+            st.caption(plain(texts.provenance_short(agreement.head)))
         st.caption(f"{texts.CHAT_SCOPE_HELP} {texts.EDITOR_FIELDS}")
     return tuple(id_ for id_, key in keys.items() if st.session_state[key])
 
@@ -164,7 +164,7 @@ def _suggestions(exchange: Exchange, number: int) -> None:
         choosing = answer.kind is AnswerKind.CLARIFY
         st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
     for place, suggestion in enumerate(answer.suggestions):
-        if st.button(suggestion, key=f"suggestion-{number}-{place}", wrap=True):
+        if st.button(plain(suggestion), key=f"suggestion-{number}-{place}", wrap=True):
             st.session_state["pending"] = suggestion
             st.rerun()
 

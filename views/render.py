@@ -155,11 +155,6 @@ def safe_link(url: str, reader_url: str) -> str:
     return url if url.startswith("/aftaler?") else ""
 
 
-def plain(label: str) -> str:
-    """Return a label that Streamlit's Markdown leaves as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:" else c for c in label)
-
-
 def _word_start(text: str, place: int) -> int:
     while 0 < place < len(text) and not text[place - 1].isspace():
         place += 1
@@ -186,3 +181,13 @@ def passage_html(passage: RankedPassage) -> str:
         f'<div class="aa-source"><div class="place">{escape(passage.section)}</div>'
         f"{escape(passage.text)}</div>"
     )
+
+
+def plain(label: str) -> str:
+    r"""Return a text that Streamlit's Markdown leaves as it is: no image, link or emphasis.
+
+    >>> print(plain("![a](http://x.dk) www.x.dk"))
+    \!\[a\]\(http\://x.dk\) www\.x.dk
+    """
+    signs = "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:@" else c for c in label)
+    return re.sub(r"(?i)(www)\.", r"\1\\.", signs)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from chains import Assistant, AssistantError, chat_texts, texts
 from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_question
+from views.render import plain
 from views.take_along import draw_take
 
 PARAM = "svar"
@@ -34,7 +35,7 @@ def draw_shared(assistant: Assistant, share_id: str) -> None:
     else:
         st.info(chat_texts.SHARED_NONE, icon=":material/info:")
     for note in [*checked.standing, *([chat_texts.SHARED_NEWER] if checked.newer else [])]:
-        st.warning(note, icon=":material/info:")
+        st.warning(plain(note), icon=":material/info:")
     with st.chat_message(texts.CHAT_YOU, avatar=YOU):
         draw_question(shared.answer.question)
     with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
