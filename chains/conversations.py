@@ -71,15 +71,16 @@ class Conversations:
 
     def find(self, words: str = "") -> tuple[Conversation, ...]:
         """Return the conversations that hold every word, the last used first."""
+        wanted = words.casefold().split()
+        # What was said is read only to search it: the list is drawn at every click.
+        said = "c.title || ' ' || coalesce(group_concat(e.said, ' '), '')" if wanted else "''"
         with self._database() as database:
             rows = database.execute(
-                "select c.id, c.title, c.created, c.used, count(e.id) as questions, "
-                "c.title || ' ' || coalesce(group_concat(e.said, ' '), '') as said "
-                "from conversation c left join exchange e on e.conversation = c.id "
+                "select c.id, c.title, c.created, c.used, count(e.id) as questions, "  # noqa: S608
+                f"{said} as said from conversation c left join exchange e on e.conversation = c.id "
                 "where c.owner = ? group by c.id order by c.used desc, c.rowid desc",
                 (self._owner,),
             ).fetchall()
-        wanted = words.casefold().split()
         return tuple(
             Conversation.model_validate({name: row[name] for name in Conversation.model_fields})
             for row in rows

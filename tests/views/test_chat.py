@@ -306,6 +306,7 @@ def test_without_a_known_browser_nothing_is_kept_and_that_is_said(var: Path) -> 
     page = open_page(None)
     assert chat_texts.NOT_KEPT in [caption.value for caption in page.caption]
     assert chat_texts.WORD_EMPTY in [caption.value for caption in page.caption]
+    assert [button.proto.disabled for button in page.get("download_button")] == [True]
     ask(page, QUESTION)
     assert "op til 25" in html_of(page)
     assert "samtale" not in page.query_params
