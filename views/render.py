@@ -51,6 +51,7 @@ STYLE = """<style>
 [class*="st-key-example-"] button *, [class*="st-key-suggestion-"] button * {
   justify-content: flex-start; text-align: left; }
 [data-testid="stCaptionContainer"] { color: inherit !important; opacity: 1 !important; }
+.stLinkButton p { text-decoration: underline; text-underline-offset: .15em; }
 .aa-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>"""
 
