@@ -16,8 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from pydantic import ValidationError
-
 from chains.conversation_file import (
     FORM,
     move_aside,
@@ -27,18 +25,15 @@ from chains.conversation_file import (
     rub_out,
     set_aside,
 )
-from corpus import chat_texts
+from chains.kept_answers import masked, read_kept
 from corpus.conversation import Conversation, Exchange, SharedAnswer
 from corpus.cpr import mask_cpr
 from corpus.errors import StorageError, UnknownConversation, UnknownShare
-from corpus.models import Answer, AnswerKind
+from corpus.models import Answer
 from corpus.settings import Settings
 
-_PASSAGES_KEPT = 10
 _TITLE_CHARS = 60
 _TOLD_FOR = dt.timedelta(days=3)
-_OURS = {"citations", "passages", "corpus_version"}
-"""Fields of an answer that hold nothing of the asker's: their numbers are the agreements'."""
 
 Clock = Callable[[], dt.datetime]
 
@@ -299,26 +294,6 @@ class Conversations:
             rub_out(database)
 
 
-def masked(answer: Answer) -> Answer:
-    """Return an answer as it is kept: CPR numbers masked, the passages that are shown."""
-    fields = answer.model_dump(mode="json")
-    fields = {k: v if k in _OURS else _mask(v) for k, v in fields.items()}
-    fields["passages"] = fields["passages"][:_PASSAGES_KEPT]
-    return Answer.model_validate(fields)
-
-
-def _mask(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    match value:
-        case str():
-            return mask_cpr(value)
-        case list():
-            return [_mask(item) for item in value]
-        case dict():
-            return {key: _mask(item) for key, item in value.items()}
-        case _:
-            return value
-
-
 def _title(question: str) -> str:
     """Return a question as a title: one line, cut at a word.
 
@@ -333,25 +308,8 @@ def _title(question: str) -> str:
 
 
 def _exchange(row: dict[str, Any]) -> Exchange:
-    return Exchange.model_validate({**row, "answer": _answer(row["answer"], row["question"])})
+    return Exchange.model_validate({**row, "answer": read_kept(row["answer"], row["question"])})
 
 
 def _shared(row: dict[str, Any]) -> SharedAnswer:
-    return SharedAnswer.model_validate({**row, "answer": _answer(row["answer"], "")})
-
-
-def _answer(kept: str, question: str) -> Answer:
-    """Read a kept answer; one of another program's form is shown by its text."""
-    try:
-        return Answer.model_validate_json(kept)
-    except ValidationError:
-        fields = json.loads(kept)
-        question = str(fields.get("question", question))
-        return Answer(
-            question=question,
-            standalone_question=question,
-            kind=AnswerKind.TEXT,
-            text=str(fields.get("text", "")),
-            notes=(chat_texts.OTHER_FORM,),
-            corpus_version=str(fields.get("corpus_version", "")),
-        )
+    return SharedAnswer.model_validate({**row, "answer": read_kept(row["answer"], "")})
