@@ -1,12 +1,15 @@
 """Question to answer. What front ends may use stands here; nothing deeper is theirs."""
 
 from chains.assistant import Assistant, Explanation
+from chains.conversations import Conversations, owner_of
 from chains.desk import LOCAL, Desk
 from chains.export import write_csv, write_xlsx
 from chains.forms import FORMS, Form
+from chains.note import footnotes, with_references, write_note
 from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from corpus import (
     api_texts,
+    chat_texts,
     difference_texts,
     errors,
     ingest_texts,
@@ -16,6 +19,7 @@ from corpus import (
 )
 from corpus.calculation import Calculation
 from corpus.check import Check, CheckedNumber, Verdict
+from corpus.conversation import CheckedAnswer, Conversation, Exchange, QuoteState
 from corpus.cpr import mask_cpr
 from corpus.difference import Change, Difference
 from corpus.errors import AssistantError, ReviewConflict
@@ -35,11 +39,15 @@ __all__ = [
     "Calculation",
     "Change",
     "Check",
+    "CheckedAnswer",
     "CheckedNumber",
     "Citation",
+    "Conversation",
+    "Conversations",
     "Decision",
     "Desk",
     "Difference",
+    "Exchange",
     "Explanation",
     "FigureEntry",
     "Form",
@@ -48,6 +56,7 @@ __all__ = [
     "Passage",
     "PassageEntry",
     "Progress",
+    "QuoteState",
     "RankedPassage",
     "Received",
     "ReviewConflict",
@@ -57,13 +66,18 @@ __all__ = [
     "Turn",
     "Verdict",
     "api_texts",
+    "chat_texts",
     "difference_texts",
     "errors",
+    "footnotes",
     "ingest_texts",
     "mask_cpr",
+    "owner_of",
     "review_texts",
     "run_texts",
     "texts",
+    "with_references",
     "write_csv",
+    "write_note",
     "write_xlsx",
 ]

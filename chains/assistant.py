@@ -13,12 +13,14 @@ from chains import registry
 from chains.ask import Ask
 from chains.chain import Routed
 from chains.check import check_text
+from chains.conversations import Conversations
 from chains.desk import Desk
 from chains.difference import find_difference
 from chains.editions import Edition, Editions, open_current, open_held
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.forms import Form
+from chains.recheck import recheck
 from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from chains.selection import Candidate
 from chains.self_check import check_reckoning
@@ -28,6 +30,7 @@ from chains.understand import Reading
 from chains.weights import Weights
 from corpus import api_texts
 from corpus.check import Check
+from corpus.conversation import CheckedAnswer
 from corpus.difference import Difference
 from corpus.errors import (
     HistoryTooLong,
@@ -227,6 +230,16 @@ class Assistant:
         """
         return Desk(self._settings, self.embedder, person)
 
+    def recheck(self, answer: Answer) -> CheckedAnswer:
+        """Return an earlier answer with its citations held against the agreements as they are."""
+        with self._editions.using() as edition:
+            reader_url = self._settings.reader_url
+            return recheck(answer, edition.index.corpus, reader_url, edition.version)
+
+    def conversations(self, owner: str) -> Conversations:
+        """Return the conversations of one owner, as `owner_of` names one."""
+        return Conversations(self._settings, owner)
+
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""
         return Assistant(self._index, self.embedder, self._settings, self.retriever, weights)
@@ -344,6 +357,16 @@ class Assistant:
     def max_turns(self) -> int:
         """How many earlier turns a question may bring along."""
         return self._settings.max_turns
+
+    @property
+    def reader_url(self) -> str:
+        """What stands before the link of each citation."""
+        return self._settings.reader_url
+
+    @property
+    def conversation_days(self) -> int:
+        """After how many days unused a conversation is erased."""
+        return self._settings.conversation_days
 
     @property
     def corpus_version(self) -> str:

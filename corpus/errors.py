@@ -34,6 +34,9 @@ AssistantError
 ├── NotWorkedOut(said)          a calculator cannot work with the inputs that it was given
 ├── AskCancelled                whoever asked is no longer waiting for the answer
 ├── FeedbackConflict            one key was used for two different pieces of feedback
+├── ConversationsDown(reason)   the database of conversations is locked, damaged or newer
+├── UnknownConversation(id)     no conversation of this owner has this id
+├── UnknownShare(id)            no answer is shared under this id
 ├── ApiError                    a request to the HTTP API is refused
 │   ├── NotAuthenticated        no valid token, or no identity from the proxy
 │   ├── OriginRefused           a web page of this origin may not use the API
@@ -342,6 +345,32 @@ class AskCancelled(AssistantError):
 
 class FeedbackConflict(AssistantError):
     """One key was used for two different pieces of feedback."""
+
+
+class ConversationsDown(AssistantError):
+    """The database of conversations cannot be used: locked, damaged (moved aside) or newer."""
+
+    def __init__(self, reason: str, path: Path, detail: str = "") -> None:
+        super().__init__(f"{reason}: {path}: {detail}")
+        self.reason = reason
+        self.path = path
+        self.detail = detail
+
+
+class UnknownConversation(AssistantError):
+    """No conversation of this owner has this id."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(conversation_id)
+        self.conversation_id = conversation_id
+
+
+class UnknownShare(AssistantError):
+    """No answer is shared under this id, or not any more."""
+
+    def __init__(self, share_id: str) -> None:
+        super().__init__(share_id)
+        self.share_id = share_id
 
 
 class ApiError(AssistantError):

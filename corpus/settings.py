@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     max_turn_chars: int = Field(default=1_500, ge=1)
     keep_questions: bool = False
     """Keep the texts of questions and answers with users' feedback."""
+    conversation_days: int = Field(default=90, ge=1)
+    """After how many days unused a conversation, or an answer that was shared, is erased."""
     reader_url: str = ""
     """Put before the `url` of each citation."""
     api_auth: Literal["none", "token", "proxy"] = "none"
@@ -154,6 +156,11 @@ class Settings(BaseSettings):
     def feedback_file(self) -> Path:
         """Where users' feedback is kept."""
         return self.var_dir / "feedback.sqlite"
+
+    @property
+    def conversations_file(self) -> Path:
+        """Where users' conversations are kept."""
+        return self.var_dir / "conversations.sqlite"
 
     @property
     def parsed_dir(self) -> Path:

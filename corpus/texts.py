@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus import (
     api_texts,
     calculation_texts,
+    chat_texts,
     errors,
     ingest_texts,
     review_texts,
@@ -329,13 +330,6 @@ CHAT_YOU = "Du"
 CHAT_ASSISTANT = "Assistent"
 CHAT_ASK_AGAIN = "Prøv igen"
 SOURCE_LABEL = "Kilde [{marker}]: {title}, {section}"
-KINDS = {
-    "quote": "Ordret citat fra aftalen",
-    "calculated": "Beregnet ud fra aftalens tal",
-    "model": "Formuleret af en sprogmodel ud fra citaterne",
-}
-FIGURE_LABEL = "Aftalt tal med ordret citat"
-NOT_FOUND_LABEL = "Ikke fundet i aftalerne"
 EDITOR_FIELDS = "Titel og dato er redaktionens oplysninger, hvor de ikke står i teksten."
 
 # --- The command line --------------------------------------------------------------------------
@@ -489,6 +483,8 @@ def describe_error(error: errors.AssistantError) -> str:
                 "En proces, der stiller spørgsmålene, faldt ud, sandsynligvis fordi hukommelsen "
                 "slap op. Prøv igen med --workers 1."
             )
+        case errors.ConversationsDown() | errors.UnknownConversation() | errors.UnknownShare():
+            return chat_texts.describe(error)
         case errors.ApiError() | errors.UnknownPassage() | errors.NotWorkedOut() | (
             errors.AskCancelled() | errors.FeedbackConflict() | errors.UnsafeBinding()
             | errors.TokensUnreadable()

@@ -2,163 +2,235 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from chains import Answer, AnswerKind, Assistant, AssistantError, Calculation, Turn, texts
-from views.check import draw_check
-from views.render import STYLE, answer_html, passage_html, plain, question_html, source_html
+from chains import (
+    AnswerKind,
+    Assistant,
+    AssistantError,
+    Conversations,
+    Exchange,
+    Turn,
+    chat_texts,
+    mask_cpr,
+    texts,
+)
+from views import conversation
+from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_question
+from views.asking import answer_stoppably
+from views.conversation_list import draw_list
+from views.feedback import draw_feedback
+from views.owner import find_owner
+from views.render import STYLE, plain
 from views.shared import open_assistant
+from views.shared_answer import PARAM as SHARED
+from views.shared_answer import draw_shared
+from views.take_along import draw_share, draw_take
 
-_ALSO_READ = 5
-Conversation = list[tuple[str, Answer]]
+_SHOWN_FIRST, _SHOWN_MORE = 8, 20
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """A question that has no answer yet."""
+
+    question: str
+    instead_of: int | None = None
+    """Place of the exchange whose question it is, put otherwise."""
+    why: str = ""
+    """Why it has no answer, where that is an error."""
 
 
 def draw() -> None:
     """Draw the page."""
     st.html(STYLE)
+    assistant = open_assistant()
+    if share_id := st.query_params.get(SHARED):
+        draw_shared(assistant, share_id)
+        return
     st.title(texts.CHAT_TITLE)
     st.caption(texts.CHAT_INTRO)
-    assistant = open_assistant()
-    chosen = _sidebar(assistant)
-    draw_check(assistant, chosen)
-    conversation: Conversation = st.session_state.setdefault("conversation", [])
-    for number, (question, answer) in enumerate(conversation):
-        _show(assistant, question, answer, number)
-    typed = st.chat_input(texts.CHAT_INPUT, max_chars=8_000, disabled=not chosen)
-    picked = None if conversation else _examples()
-    question = typed or picked or st.session_state.pop("pending", None)
+    _guide()
+    owner = find_owner()
+    conversations = assistant.conversations(owner) if owner else None
+    conversation.open_wanted(conversations)
+    with st.sidebar:
+        draw_list(assistant, conversations)
+        chosen = _scope(assistant)
+    conversation.draw_told()
+    pending = _pending(bool(chosen))
+    _draw_exchanges(assistant, conversations, pending)
     if not chosen:
         st.warning(texts.CHAT_SCOPE_NONE)
-    elif question:
-        _ask(assistant, question, conversation, chosen)
+    elif pending:
+        _ask(assistant, conversations, pending, chosen)
+    else:
+        _draw_unanswered()
 
 
-def _sidebar(assistant: Assistant) -> tuple[str, ...]:
-    with st.sidebar:
-        if st.button(texts.CHAT_NEW, icon=":material/add:", width="stretch"):
-            st.session_state["conversation"] = []
-            for key in [k for k in st.session_state if str(k).startswith("feedback-")]:
-                del st.session_state[key]
-            st.rerun()
-        st.subheader(texts.CHAT_SCOPE)
-        chosen = []
+def _guide() -> None:
+    with st.popover(chat_texts.GUIDE, icon=":material/help:", key="guide"):
+        st.markdown("\n".join(f"1. {step}" for step in chat_texts.GUIDE_STEPS))
+
+
+def _scope(assistant: Assistant) -> tuple[str, ...]:
+    keys = {agreement.id: f"scope-{agreement.id}" for agreement in assistant.agreements}
+    count = sum(bool(st.session_state.get(key, True)) for key in keys.values())
+    label = chat_texts.scope(count, len(keys))
+    with st.expander(label, icon=":material/filter_list:", key="scope"):
         for agreement in assistant.agreements:
-            if st.checkbox(
-                plain(agreement.head.short_title), value=True, key=f"scope-{agreement.id}"
-            ):
-                chosen.append(agreement.id)
+            st.checkbox(plain(agreement.head.short_title), value=True, key=keys[agreement.id])
             st.caption(plain(texts.provenance_short(agreement.head)))
         st.caption(f"{texts.CHAT_SCOPE_HELP} {texts.EDITOR_FIELDS}")
-    return tuple(chosen)
+    return tuple(id_ for id_, key in keys.items() if st.session_state[key])
 
 
-def _examples() -> str | None:
+def _pending(may_ask: bool) -> _Pending | None:
+    """Return what is to be asked now; what was left without an answer is kept to ask again."""
+    state = st.session_state
+    if left := state.pop("asking", None):  # a click ended the run that asked it
+        state["unanswered"] = left
+    typed = st.chat_input(texts.CHAT_INPUT, max_chars=8_000, disabled=not may_ask, key="ask")
+    picked = state.pop("pending", None) or typed
+    if isinstance(picked, str):
+        picked = _Pending(picked) if picked.strip() else None
+    if picked is None and not conversation.exchanges() and "unanswered" not in state:
+        picked = _examples(may_ask)
+    if picked is not None:
+        for key in ("unanswered", "editing"):
+            state.pop(key, None)
+    return picked
+
+
+def _examples(may_ask: bool) -> _Pending | None:
     st.write(f"{texts.CHAT_EXAMPLES}:")
-    for example in texts.EXAMPLES:
-        if st.button(example, key=f"example-{example}", width="stretch"):
-            return example
-    return None
+    columns = st.columns(2)
+    picked = None
+    for place, (theme, questions) in enumerate(chat_texts.THEMES.items()):
+        with columns[place % 2]:
+            st.write(f"**{theme}**")
+            for number, question in enumerate(questions):
+                key = f"example-{place}-{number}"
+                if st.button(question, key=key, disabled=not may_ask, width="stretch", wrap=True):
+                    picked = _Pending(question)
+    return picked
+
+
+def _draw_exchanges(
+    assistant: Assistant, conversations: Conversations | None, pending: _Pending | None
+) -> None:
+    every = conversation.exchanges()
+    until = pending.instead_of if pending and pending.instead_of is not None else len(every)
+    hidden = max(0, until - st.session_state.get("shown", _SHOWN_FIRST))
+    if hidden and st.button(
+        chat_texts.SHOW_EARLIER.format(count=hidden), icon=":material/history:", key="earlier"
+    ):
+        st.session_state["shown"] = st.session_state.get("shown", _SHOWN_FIRST) + _SHOWN_MORE
+        st.rerun()
+    for number in range(hidden, until):
+        _draw_exchange(assistant, conversations, every[number], number)
+
+
+def _draw_exchange(
+    assistant: Assistant, conversations: Conversations | None, exchange: Exchange, number: int
+) -> None:
+    with st.chat_message(texts.CHAT_YOU, avatar=YOU):
+        if st.session_state.get("editing") == number:
+            _edit(exchange, number)
+        else:
+            with st.container(horizontal=True, vertical_alignment="top", key=f"asked-{number}"):
+                draw_question(exchange.question)
+                if st.button(
+                    chat_texts.EDIT, key=f"edit-{number}", icon=":material/edit:", type="tertiary"
+                ):
+                    st.session_state["editing"] = number
+                    st.rerun()
+    with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
+        draw_answer(assistant, exchange.answer, str(number))
+        _suggestions(exchange, number)
+        draw_also_read(exchange.answer, str(number))
+        with st.container(horizontal=True, key=f"actions-{number}", gap="small"):
+            draw_take(assistant, exchange, str(number))
+            if conversations is not None:
+                draw_share(conversations, conversation.current(), exchange, str(number))
+            draw_feedback(assistant, number)
+
+
+def _suggestions(exchange: Exchange, number: int) -> None:
+    answer = exchange.answer
+    if answer.suggestions:
+        choosing = answer.kind is AnswerKind.CLARIFY
+        st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
+    for place, suggestion in enumerate(answer.suggestions):
+        if st.button(plain(suggestion), key=f"suggestion-{number}-{place}", wrap=True):
+            st.session_state["pending"] = suggestion
+            st.rerun()
+
+
+def _edit(exchange: Exchange, number: int) -> None:
+    with st.form(f"editing-{number}", border=False):
+        question = st.text_area(
+            chat_texts.EDIT_LABEL, exchange.question, max_chars=8_000, key=f"edited-{number}"
+        )
+        st.caption(chat_texts.EDIT_CUTS)
+        with st.container(horizontal=True):
+            again = st.form_submit_button(chat_texts.EDIT_DO, type="primary", key="edit-do")
+            back = st.form_submit_button(chat_texts.EDIT_BACK, key="edit-back")
+    if back or (again and question.strip()):
+        del st.session_state["editing"]
+        if again:
+            st.session_state["pending"] = _Pending(question, number)
+        st.rerun()
 
 
 def _ask(
-    assistant: Assistant, question: str, conversation: Conversation, chosen: tuple[str, ...]
+    assistant: Assistant,
+    conversations: Conversations | None,
+    pending: _Pending,
+    chosen: tuple[str, ...],
 ) -> None:
-    with st.chat_message(texts.CHAT_YOU, avatar=":material/person:"):
-        st.html(question_html(question))
-    with st.chat_message(texts.CHAT_ASSISTANT, avatar=":material/library_books:"):
+    question = mask_cpr(pending.question)
+    if question != pending.question:
+        conversation.tell(chat_texts.CPR_MASKED)
+    with st.chat_message(texts.CHAT_YOU, avatar=YOU):
+        draw_question(question)
+    with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
         status = st.status(texts.CHAT_WORKING)
-        limit = assistant.max_turns
-        history = [Turn(question=q, answer=a.text) for q, a in conversation[-limit:]]
+        st.button(chat_texts.STOP, key="stop", icon=":material/stop_circle:")
+        st.session_state["asking"] = _Pending(question, pending.instead_of)
+        earlier = conversation.exchanges()[: pending.instead_of][-assistant.max_turns :]
+        history = [Turn(question=e.question, answer=e.answer.text) for e in earlier]
         try:
-            answer = assistant.answer(question, history, chosen, lambda stage: _tell(status, stage))
+            answer = answer_stoppably(
+                assistant, question, history, chosen,
+                lambda stage: status.update(label=texts.STAGES[stage]),
+            )  # fmt: skip
         except AssistantError as error:
-            status.update(label=texts.CHAT_FAILED, state="error")
-            st.error(texts.describe_error(error), icon=":material/error:")
-            if st.button(texts.CHAT_ASK_AGAIN, icon=":material/refresh:"):
-                st.session_state["pending"] = question
-            return
-    conversation.append((question, answer))
+            why = texts.describe_error(error)
+            st.session_state["unanswered"] = _Pending(question, pending.instead_of, why)
+        else:
+            conversation.keep(conversations, question, answer, pending.instead_of)
+        del st.session_state["asking"]
     st.rerun()
 
 
-def _tell(status: st.delta_generator.DeltaGenerator, stage: str) -> None:
-    status.update(label=texts.STAGES[stage])  # type: ignore[attr-defined]
-
-
-def _show(assistant: Assistant, question: str, answer: Answer, number: int) -> None:
-    with st.chat_message(texts.CHAT_YOU, avatar=":material/person:"):
-        st.html(question_html(question))
-    with st.chat_message(texts.CHAT_ASSISTANT, avatar=":material/library_books:"):
-        if answer.standalone_question != answer.question:
-            st.html(
-                question_html(texts.CHAT_STANDALONE.format(question=answer.standalone_question))
-            )
-        st.html(answer_html(answer))
-        if answer.calculation is not None and answer.calculation.by_year:
-            _series(answer.calculation)
-        _sources(assistant, answer)
-        _feedback(assistant, answer, number)
-        if answer.suggestions:
-            choosing = answer.kind is AnswerKind.CLARIFY
-            st.write(f"{texts.CHAT_CHOICES if choosing else texts.CHAT_SUGGESTIONS}:")
-            for place, suggestion in enumerate(answer.suggestions):
-                if st.button(plain(suggestion), key=f"suggestion-{number}-{place}"):
-                    st.session_state["pending"] = suggestion
-                    st.rerun()
-
-
-def _feedback(assistant: Assistant, answer: Answer, number: int) -> None:
-    """Let the user say whether an answer was right, and of a wrong one why."""
-    key = f"feedback-{number}"
-    if st.session_state.get(key):
-        st.caption(texts.FEEDBACK_THANKS)
+def _draw_unanswered() -> None:
+    """Show a question that was stopped or failed, and offer to ask it again."""
+    left: _Pending | None = st.session_state.get("unanswered")
+    if left is None:
         return
-    with st.popover(texts.FEEDBACK, icon=":material/rate_review:"):
-        with st.form(f"{key}-form", border=False):
-            reason = st.text_area(texts.FEEDBACK_REASON, max_chars=1_000, help=texts.FEEDBACK_KEPT)
-            wrong = st.form_submit_button(texts.FEEDBACK_WRONG, icon=":material/thumb_down:")
-            right = st.form_submit_button(texts.FEEDBACK_RIGHT, icon=":material/thumb_up:")
-        if wrong or right:
-            conversation: Conversation = st.session_state["conversation"]
-            earlier = [question for question, _ in conversation[:number]]
-            try:
-                assistant.keep_feedback(answer, right=right, reason=reason, history=earlier)
-            except AssistantError as error:
-                st.error(texts.describe_error(error), icon=":material/error:")
-                return
-            st.session_state[key] = True
+    with st.chat_message(texts.CHAT_YOU, avatar=YOU):
+        draw_question(left.question)
+    with st.chat_message(texts.CHAT_ASSISTANT, avatar=ASSISTANT):
+        if left.why:
+            st.error(left.why, icon=":material/error:")
+        else:
+            st.info(chat_texts.STOPPED, icon=":material/stop_circle:")
+        if st.button(chat_texts.ASK_THIS, key="ask-again", icon=":material/refresh:"):
+            st.session_state["pending"] = left
             st.rerun()
-
-
-def _series(work: Calculation) -> None:
-    """Draw the years of a calculation as bars, and as a table that says the same in numbers."""
-    unit = work.rows[0].unit
-    bars = {texts.CHAT_YEAR: [row.label for row in work.rows],
-            unit: [float(row.value) for row in work.rows]}  # fmt: skip
-    st.bar_chart(bars, x=texts.CHAT_YEAR, y=unit, height=220)
-    with st.expander(texts.CHAT_SERIES_TABLE, icon=":material/table:"):
-        shown = [row.display for row in work.rows]
-        st.table({texts.CHAT_YEAR: bars[texts.CHAT_YEAR], texts.CHAT_AMOUNT: shown})
-
-
-def _sources(assistant: Assistant, answer: Answer) -> None:
-    agreements = {agreement.id: agreement for agreement in assistant.agreements}
-    for citation in answer.citations:
-        agreement = agreements.get(citation.agreement_id)
-        label = texts.SOURCE_LABEL.format(
-            marker=citation.marker,
-            title=agreement.head.short_title if agreement else citation.agreement_title,
-            section=texts.with_page(citation.section.split(" › ")[-1], citation.page),
-        )
-        with st.expander(plain(label), icon=":material/format_quote:"):
-            st.html(source_html(citation, agreement))
-    cited = {citation.passage_id for citation in answer.citations}
-    others = [p for p in answer.passages if p.passage_id not in cited][:_ALSO_READ]
-    if others:
-        with st.expander(texts.CHAT_ALSO_READ, icon=":material/manage_search:"):
-            for passage in others:
-                st.html(passage_html(passage))
-                st.divider()
 
 
 draw()

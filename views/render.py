@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import urlsplit
 
 from chains import (
     Agreement,
@@ -17,11 +18,12 @@ from chains import (
     Item,
     RankedPassage,
     Verdict,
+    chat_texts,
     review_texts,
     texts,
 )
 
-AROUND = 400
+AROUND = 160
 """Characters of the agreement shown before and after a quote."""
 
 STYLE = """<style>
@@ -31,11 +33,13 @@ STYLE = """<style>
 .aa sup { font-weight: 600; white-space: nowrap; }
 .aa .lead { opacity: .85; }
 .aa .quote { border-left: 3px solid currentColor; padding-left: .9rem; }
-.aa-label { display: inline-block; font-size: .8rem; font-weight: 600; padding: .1rem .55rem;
-  border: 1px solid currentColor; border-radius: .25rem; margin-bottom: .6rem; }
+.aa .aa-label { display: inline-block; font-family: inherit; font-size: .8rem; font-weight: 600;
+  letter-spacing: normal; line-height: 1.5; padding: .1rem .55rem; margin: 0 0 .6rem 0;
+  border: 1px solid currentColor; border-radius: .25rem; }
 .aa-notes { font-size: .85rem; opacity: .85; line-height: 1.5; margin-top: .25rem; }
 .aa-source { white-space: pre-line; line-height: 1.6; font-size: .95rem; }
 .aa-source .place { font-weight: 600; margin-bottom: .5rem; white-space: normal; }
+.aa-source .state { font-size: .85rem; font-style: italic; margin-bottom: .5rem; }
 .aa-source mark { background: #ffe58a; color: #1a1a1a; padding: .05rem 0; }
 .aa-check { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; margin-bottom: 1rem; }
 .aa-check mark { background: none; color: inherit; font-weight: 600; border-bottom: 2px solid; }
@@ -43,6 +47,11 @@ STYLE = """<style>
 .aa-numbers { padding-left: 1.25rem; line-height: 1.5; }
 .aa-numbers li { margin-bottom: .6rem; }
 .aa-numbers .verdict { font-weight: 600; }
+.st-key-conversations button, .st-key-conversations button *, [class*="st-key-example-"] button,
+[class*="st-key-example-"] button *, [class*="st-key-suggestion-"] button * {
+  justify-content: flex-start; text-align: left; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: 1 !important; }
+.stLinkButton p { text-decoration: underline; text-underline-offset: .15em; }
 .aa-question { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>"""
 
@@ -57,12 +66,8 @@ def question_html(question: str) -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """Return an answer: its kind as a label, lead, quotes and notes."""
-    if answer.citations:
-        label = texts.FIGURE_LABEL if answer.kind == "figure" else texts.KINDS[answer.mode]
-    else:
-        label = texts.NOT_FOUND_LABEL if answer.not_found_reason else ""
-    shown = f'<div class="aa-label">{escape(label)}</div>' if label else ""
+    """Return an answer: how it was made as its heading, lead, quotes and notes."""
+    shown = f'<h2 class="aa-label">{escape(chat_texts.how_made(answer))}</h2>'
     blocks = "".join(_block(block) for block in answer.text.split("\n\n"))
     notes = "".join(f"<div>{escape(note)}</div>" for note in answer.notes)
     return f'<div class="aa">{shown}{blocks}<div class="aa-notes">{notes}</div></div>'
@@ -108,30 +113,58 @@ def _inline(text: str) -> str:
     return _MARK.sub(r"<sup>&nbsp;[\1]</sup>", safe).replace("\n", "<br>")
 
 
-def source_html(citation: Citation, agreement: Agreement | None) -> str:
+def source_html(
+    citation: Citation, agreement: Agreement | None, title: str = "", state: str = ""
+) -> str:
     """Return the agreement's text around a quote, the quote marked.
 
     An answer of before may quote a text that has since been exchanged: then the quote stands alone.
+
+    Args:
+        citation: The quote.
+        agreement: As it is now; None where it is no longer in the collection.
+        title: Its short title.
+        state: What became of the quote, where it was looked at again.
     """
+    section = texts.with_page(citation.section, citation.page)
+    place = f"[{citation.marker}] {title}: {section}" if title else section
+    head = f'<div class="place">{escape(place)}</div>'
+    head += f'<div class="state">{escape(state)}</div>' if state else ""
     if agreement is None or agreement.version != citation.agreement_version:
-        return (
-            f'<div class="aa-source"><div class="place">{escape(citation.section)}</div>'
-            f"<mark>{escape(citation.quote)}</mark></div>"
-        )
+        return f'<div class="aa-source">{head}<mark>{escape(citation.quote)}</mark></div>'
     text = agreement.text
     start = _word_start(text, max(0, citation.start - AROUND))
-    end = min(len(text), citation.end + AROUND)
+    end = _word_end(text, citation.end, min(len(text), citation.end + AROUND))
     before = ("… " if start else "") + text[start : citation.start]
     after = text[citation.end : end] + (" …" if end < len(text) else "")
     return (
-        f'<div class="aa-source"><div class="place">{escape(citation.section)}</div>'
-        f"{escape(before)}<mark>{escape(citation.quote)}</mark>{escape(after)}</div>"
+        f'<div class="aa-source">{head}{escape(before)}<mark>{escape(citation.quote)}</mark>'
+        f"{escape(after)}</div>"
     )
+
+
+def safe_link(url: str, reader_url: str) -> str:
+    """Return a citation's link if it leads to our reader, else nothing.
+
+    >>> safe_link("/aftaler?id=a", ""), safe_link("//evil.example/aftaler?id=a", "")
+    ('/aftaler?id=a', '')
+    """
+    if any(sign.isspace() or sign in "\\<>\"'" or not sign.isprintable() for sign in url):
+        return ""
+    if reader_url and url.startswith(f"{reader_url}/aftaler?"):
+        return url if urlsplit(reader_url).scheme == "https" else ""
+    return url if url.startswith("/aftaler?") else ""
 
 
 def _word_start(text: str, place: int) -> int:
     while 0 < place < len(text) and not text[place - 1].isspace():
         place += 1
+    return place
+
+
+def _word_end(text: str, least: int, place: int) -> int:
+    while least < place < len(text) and not text[place].isspace():
+        place -= 1
     return place
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.exceptions import HTTPException
 
-from chains import Assistant, FigureEntry, PassageEntry, api_texts, errors, texts
+from chains import Assistant, FigureEntry, PassageEntry, api_texts, chat_texts, errors, texts
 from widget.auth import Door
 from widget.bodies import AgreementEntry, AgreementText, Id, entry_of
 from widget.capacity import Capacity
@@ -98,9 +98,9 @@ def make_router(assistant: Assistant, door: Door, capacity: Capacity) -> APIRout
             "feedback_reason": texts.FEEDBACK_REASON,
             "feedback_kept": texts.FEEDBACK_KEPT,
             "feedback_thanks": texts.FEEDBACK_THANKS,
-            "not_found": texts.NOT_FOUND_LABEL,
-            "figure": texts.FIGURE_LABEL,
-            "kinds": texts.KINDS,
+            "not_found": chat_texts.NOT_FOUND_LABEL,
+            "figure": chat_texts.FIGURE_LABEL,
+            "kinds": chat_texts.KINDS,
             "stages": texts.STAGES,
         }
 

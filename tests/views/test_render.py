@@ -2,12 +2,20 @@ from html.parser import HTMLParser
 
 import pytest
 
-from chains import Answer, AnswerKind, Check, CheckedNumber, Citation, Verdict, texts
+from chains import Answer, AnswerKind, Check, CheckedNumber, Citation, Verdict, chat_texts, texts
 from corpus.models import Agreement
 from ingest.index import Corpus
-from views.render import answer_html, check_html, passage_html, question_html, source_html
+from views.render import (
+    answer_html,
+    check_html,
+    passage_html,
+    plain,
+    question_html,
+    safe_link,
+    source_html,
+)
 
-_TAGS = {"div", "p", "ul", "li", "sup", "strong", "mark", "br"}
+_TAGS = {"div", "h2", "p", "ul", "li", "sup", "strong", "mark", "br"}
 PAYLOADS = [
     "![x](https://evil.example/a.png)",
     "![x][1]\n\n[1]: https://evil.example/b.png",
@@ -98,6 +106,76 @@ def test_a_source_shows_the_quote_marked_in_its_context(corpus: Corpus, reform: 
     )
     html = source_html(citation, reform)
     assert f"til at oprette <mark>{quote}</mark>. Midlerne" in html
+
+
+HOSTILE = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)//aftaler?",
+    "java\tscript:alert(1)",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "//evil.example/aftaler?id=a",
+    "///evil.example/aftaler?id=a",
+    "/\\evil.example/aftaler?id=a",
+    "\\\\evil.example\\aftaler?id=a",
+    "http://læser.example/aftaler?id=a",
+    "https://evil.example/aftaler?id=a",
+    "https://reader.example@evil.example/aftaler?id=a",
+    "https://reader.example.evil.example/aftaler?id=a",
+    "https://reader.example:8443/aftaler?id=a",
+    "https://xn--reder-lqa.example/aftaler?id=a",
+    "/redaktion?id=a",
+    "/aftaler",
+    "/aftaler?id=a\n[x](https://evil.example)",
+    '/aftaler?id=a"onmouseover="alert(1)',
+    "/aftaler?id=<svg onload=alert(1)>",
+    " /aftaler?id=a",
+    "/aftaler?id=\u202egro.live",
+    "",
+]
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+@pytest.mark.parametrize("reader", ["", "https://reader.example"])
+def test_a_link_leads_to_our_reader_or_nowhere(url: str, reader: str) -> None:
+    assert safe_link(url, reader) == ""
+
+
+@pytest.mark.parametrize("reader", ["", "https://reader.example"])
+def test_a_citations_own_link_is_kept(reader: str) -> None:
+    url = f"{reader}/aftaler?id=reform-2022&v=ab12&fra=7&til=9"
+    assert safe_link(url, reader) == url
+    assert safe_link(url, "http://reader.example") == ("" if reader else url)
+
+
+def test_a_label_is_shown_as_the_characters_it_is() -> None:
+    assert plain("[x](//e) `a` :red[b] $c$ <i>") == (
+        "\\[x\\]\\(//e\\) \\`a\\` \\:red\\[b\\] \\$c\\$ \\<i\\>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("update", "label"),
+    [
+        ({}, chat_texts.NOT_FOUND_LABEL),
+        ({"kind": AnswerKind.CLARIFY}, chat_texts.CLARIFY_LABEL),
+        ({"kind": AnswerKind.REFUSED}, chat_texts.REFUSED_LABEL),
+        ({"mode": "calculated", "cited": True}, chat_texts.KINDS["calculated"]),
+        ({"mode": "model", "cited": True}, chat_texts.KINDS["model"]),
+        ({"mode": "quote", "cited": True}, chat_texts.KINDS["quote"]),
+        ({"kind": AnswerKind.FIGURE, "cited": True}, chat_texts.FIGURE_LABEL),
+    ],
+)
+def test_every_answer_says_in_words_how_it_was_made(update: dict[str, object], label: str) -> None:
+    fields = dict(update)
+    if fields.pop("cited", False):
+        citation = Citation(marker=1, agreement_id="a", agreement_title="A", section="s",
+                            passage_id="a:0-1", quote="q", start=0, end=1, agreement_version="v",
+                            url="")  # fmt: skip
+        fields = {"kind": AnswerKind.TEXT, "citations": (citation,), **fields}
+    answer = answer_with("x").model_copy(update=fields)
+    assert f'<h2 class="aa-label">{label}</h2>' in answer_html(answer)
 
 
 def test_a_passage_shows_its_section(corpus: Corpus) -> None:
