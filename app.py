@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from chains import Settings, review_texts, texts
+from chains import Settings, reader_texts, review_texts, texts
 from views.sign_in import find_editor
 
 # The icon is a file of ours: the browser would fetch a ":material/…:" icon from a foreign host.
@@ -14,6 +14,7 @@ _ICON = Path(__file__).parent / "views" / "icon.png"
 
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(_ICON), layout="centered")
 pages = [st.Page("views/chat.py", title=texts.CHAT_TITLE, default=True)]
+pages.append(st.Page("views/agreements.py", title=reader_texts.READER_TITLE, url_path="aftaler"))
 if find_editor(Settings()):
     pages.append(st.Page("views/admin.py", title=review_texts.TITLE, url_path="redaktion"))
 st.navigation(pages, position="sidebar" if len(pages) > 1 else "hidden").run()

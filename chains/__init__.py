@@ -1,11 +1,23 @@
 """Question to answer. What front ends may use stands here; nothing deeper is theirs."""
 
 from chains.assistant import Assistant, Explanation
+from chains.calculators.arithmetic import Operation
 from chains.desk import LOCAL, Desk
-from chains.export import write_csv, write_xlsx
+from chains.export import Sheet, to_csv, to_xlsx, write_csv, write_xlsx
 from chains.forms import FORMS, Form
-from chains.registry import FigureEntry, PassageEntry, SectionEntry
-from corpus import api_texts, difference_texts, errors, ingest_texts, review_texts, texts
+from chains.library import Chart, Library
+from chains.picked import PICKABLE, WorkedOut
+from chains.reading import Link, LinkState, Span, slug_of
+from chains.registry import CommitmentEntry, FigureEntry, PassageEntry, SectionEntry
+from corpus import (
+    api_texts,
+    difference_texts,
+    errors,
+    ingest_texts,
+    reader_texts,
+    review_texts,
+    texts,
+)
 from corpus.calculation import Calculation
 from corpus.check import Check, CheckedNumber, Verdict
 from corpus.cpr import mask_cpr
@@ -19,6 +31,7 @@ from ingest.add import Received
 __all__ = [
     "FORMS",
     "LOCAL",
+    "PICKABLE",
     "Agreement",
     "Answer",
     "AnswerKind",
@@ -26,9 +39,11 @@ __all__ = [
     "AssistantError",
     "Calculation",
     "Change",
+    "Chart",
     "Check",
     "CheckedNumber",
     "Citation",
+    "CommitmentEntry",
     "Decision",
     "Desk",
     "Difference",
@@ -37,6 +52,10 @@ __all__ = [
     "Form",
     "Item",
     "ItemKind",
+    "Library",
+    "Link",
+    "LinkState",
+    "Operation",
     "Passage",
     "PassageEntry",
     "Progress",
@@ -46,15 +65,22 @@ __all__ = [
     "ReviewStatus",
     "SectionEntry",
     "Settings",
+    "Sheet",
+    "Span",
     "Turn",
     "Verdict",
+    "WorkedOut",
     "api_texts",
     "difference_texts",
     "errors",
     "ingest_texts",
     "mask_cpr",
+    "reader_texts",
     "review_texts",
+    "slug_of",
     "texts",
+    "to_csv",
+    "to_xlsx",
     "write_csv",
     "write_xlsx",
 ]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import api_texts, calculation_texts, errors, ingest_texts, review_texts
+from corpus import (
+    api_texts,
+    calculation_texts,
+    errors,
+    ingest_texts,
+    reader_texts,
+    review_texts,
+)
 from corpus.agreed import Figure
 from corpus.check import Verdict
 from corpus.commitment import Commitment, Force
@@ -423,6 +430,8 @@ def describe_error(error: errors.AssistantError) -> str:
             chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
                 "Der er ikke valgt nogen aftale")  # fmt: skip
             return f"{chosen}. Vælg blandt: {', '.join(error.known)}."
+        case errors.UnknownEntry():
+            return reader_texts.no_entry(error.register, error.entry_id)
         case errors.QuestionTooLong():
             return (
                 f"Spørgsmålet er på {error.length} tegn. Der er plads til {error.limit}. "
