@@ -45,7 +45,7 @@ READER_STYLE = """<style>
   text-underline-offset: .2em; }
 .aa-reader a.figure.here { outline: 3px solid; outline-offset: 2px; border-radius: .1rem; }
 .aa-reader mark { background: #ffe58a; color: #1a1a1a; }
-.aa-reader mark.quote { border-bottom: 3px double #1a1a1a; padding: .1rem 0; }
+.aa-reader mark.quote { border-bottom: 2px solid #8a5a00; padding: .1rem 0; }
 .aa-reader mark.hit { background: #cfe6ff; color: #1a1a1a; }
 .aa-reader mark.now { outline: 3px solid; outline-offset: 1px; font-weight: 700; }
 .aa-reader .here > h3, .aa-reader .here > h4, .aa-reader .here > h5, .aa-reader h3.here,
@@ -241,7 +241,9 @@ class _Writer:
         if wide < 2:
             cells = "".join(f"<li>{self._span(*row[0])}</li>" for row in rows)
             return f"<ul>{cells}</ul>"
-        head = "".join(f'<th scope="col">{self._span(*cell)}</th>' for cell in rows[0])
+        head = f'<th scope="col">{self._span(*rows[0][0])}</th>' + "".join(
+            f'<th scope="col" class="num">{self._span(*cell)}</th>' for cell in rows[0][1:]
+        )
         body = ""
         for row in rows[1:]:
             cells = "".join(f'<td class="num">{self._span(*cell)}</td>' for cell in row[1:])
