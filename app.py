@@ -15,6 +15,10 @@ _ICON = Path(__file__).parent / "views" / "icon.png"
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(_ICON), layout="centered")
 pages = [st.Page("views/chat.py", title=texts.CHAT_TITLE, default=True)]
 pages.append(st.Page("views/agreements.py", title=reader_texts.READER_TITLE, url_path="aftaler"))
+pages.append(st.Page("views/figures.py", title=reader_texts.FIGURES_TITLE, url_path="tal"))
+pages.append(
+    st.Page("views/commitments.py", title=reader_texts.COMMITMENTS_TITLE, url_path="aftalt")
+)
 if find_editor(Settings()):
     pages.append(st.Page("views/admin.py", title=review_texts.TITLE, url_path="redaktion"))
 st.navigation(pages, position="sidebar" if len(pages) > 1 else "hidden").run()

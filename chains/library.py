@@ -118,6 +118,10 @@ class Library:
         """Return the keys of the figures whose label, aliases or unit hold every word."""
         return frozenset(f.entry_key for f in registry.find_figures(self._corpus, words))
 
+    def commitments_about(self, words: str) -> frozenset[str]:
+        """Return the keys of the commitments that hold every word, inflected as it may be."""
+        return frozenset(one.entry_key for one in self.commitments if registry.is_about(one, words))
+
     def figure(self, key: str) -> FigureEntry:
         """Return a figure by `agreement/figure`, or by its own id where only one has it.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
 from chains.compose_numbers import machine
 from corpus import calculation_texts as texts
 from corpus.agreed import Figure
-from corpus.danish import in_unit
+from corpus.danish import format_number, in_unit
 from corpus.errors import UnknownPassage
 from corpus.models import Agreement, SectionKind
 from corpus.words import content_stems
@@ -102,6 +103,22 @@ class FigureEntry(_Model):
     def entry_key(self) -> str:
         """What it is known by over all agreements."""
         return f"{self.agreement_id}/{self.figure_id}"
+
+    @property
+    def number(self) -> str:
+        """The number the Danish way, without its unit: "godt 1,3", "5-10"."""
+        ends = [format_number(Decimal(end)) for end in (self.value, self.high) if end is not None]
+        return texts.shown("-".join(ends), self.qualifier)
+
+    @property
+    def name(self) -> str:
+        """The label, and of a row of a table which one."""
+        return f"{self.label} ({self.key} {texts.CRITERIA})" if self.key else self.label
+
+    def holds_in(self, year: int) -> bool:
+        """Return whether it is stated for a year."""
+        first = self.first_year
+        return first is not None and first <= year and (self.last_year or year) >= year
 
 
 class CommitmentEntry(_Model):
@@ -258,6 +275,16 @@ def list_commitments(corpus: Corpus) -> tuple[CommitmentEntry, ...]:
         )
         for one in corpus.commitments
     )  # fmt: skip
+
+
+def is_about(one: CommitmentEntry, words: str) -> bool:
+    """Return whether every word stands in a commitment, inflected or as part of another word."""
+    said = " ".join((one.act, one.quote, one.theme, *one.actors, *one.partners))
+    known, plain = set(content_stems(said)), said.casefold()
+    asked = content_stems(words)
+    if not asked:
+        return words.casefold().strip() in plain
+    return all(stem in known or stem in plain for stem in asked)
 
 
 def _section_at(corpus: Corpus, agreement_id: str, place: int) -> str:

@@ -29,9 +29,11 @@ DOWNLOAD_CSV = "Hent som CSV"
 AGREEMENT = "Aftale"
 THEME = "Tema"
 WORDS = "Søg i ord"
+WORDS_EXAMPLE = "fx lægevagt"
 REVIEW = "Gennemgang"
 ALL = "Alle"
-PAGE = "Side"
+PAGE_OF = "Side (af {pages})"
+FILTERS = "Filtre"
 
 
 def date(day: dt.date) -> str:
@@ -169,7 +171,8 @@ MEASURES = {"kr": "kroner", "kr_per_inhabitant": "kr. pr. indbygger", "pct": "pc
 FIGURES_FOUND = "aftalte tal"
 FIGURE_TABLE = "Aftalte tal"
 TABLE_COLUMNS = ("Hvad", "Tal", "Enhed", "År", "Betaler", "Modtager", "Prisniveau", "Kilde")
-SOURCE_LINK = "Åbn {label} i aftalen"
+AMOUNT = "Tal"
+ALL_SERIES = "Vælg serier"
 ALL_FIGURES = "Vis alle tal"
 FIGURE_QUOTE = "Aftalens ord"
 RELATIONS = "Hænger sammen med"
@@ -181,6 +184,7 @@ ARGUMENT = "Sådan er tallet læst"
 ALSO_CALLED = "Kaldes også"
 FACTS = ("Værdi", "Gælder", "Opgjort", "Betaler", "Modtager", "Andel til", "Prisniveau", "Kanal",
          "Midler", "Ligger i", "Gennemgået af")  # fmt: skip
+UNKNOWN_OPERATION = "Linket beder om et regnestykke, der ikke findes. Vælg et nedenfor."
 OUTSIDE = "uden for aftalens samlede ramme"
 SERIES_TAB, TABLE_TAB, WORK_TAB = "Serier", "Tabel", "Regn på tal"
 SERIES_PICK = "Vælg en eller flere serier"
@@ -207,6 +211,16 @@ PICK_TWO = "Vælg præcis to tal til dette regnestykke; det første er delen ell
 STEPS = "Sådan er det regnet"
 SOURCES = "Kilder"
 RESULT = "Resultat"
+
+
+def source_link(title: str, label: str) -> str:
+    """Name the link into the text of an agreement; it begins with what is seen."""
+    return f"{title}: vis {label} i aftalens tekst"
+
+
+def chart_alt(at: str, unit: str) -> str:
+    """Say what a chart shows; the table below says the same in numbers."""
+    return f"Søjlediagram: {unit or 'antal'} for hvert {at.lower()}. Tallene står i tabellen under."
 
 
 def levels_differ(levels: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ READER_STYLE = """<style>
 .aa-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 .aa-head { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1.2rem;
-  margin: 0 0 1rem; }
+  margin: 0 0 1rem; padding: 0; }
 .aa-head dt { font-weight: 600; }
 .aa-head dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 56rem) {

@@ -127,7 +127,7 @@ def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int
     field, back, on = st.columns([6, 1.4, 1.4], vertical_alignment="bottom")
     words = field.text_input(
         reader_texts.SEARCH, key="soeg", bind="query-params", max_chars=200, type="search",
-        help=reader_texts.SEARCH_HELP, icon=":material/search:",
+        help=reader_texts.SEARCH_HELP, icon=":material/search:", placeholder=reader_texts.WORDS_EXAMPLE,
     )  # fmt: skip
     typed = (words or "").strip()
     found = list(library.find(agreement.id, typed)) if typed else []
