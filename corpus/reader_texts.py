@@ -29,7 +29,7 @@ DOWNLOAD_CSV = "Hent som CSV"
 AGREEMENT = "Aftale"
 THEME = "Tema"
 WORDS = "Søg i ord"
-WORDS_EXAMPLE = "fx lægevagt"
+WORDS_EXAMPLE = "fx nærhospital"
 REVIEW = "Gennemgang"
 ALL = "Alle"
 PAGE_OF = "Side (af {pages})"
@@ -184,13 +184,13 @@ ARGUMENT = "Sådan er tallet læst"
 ALSO_CALLED = "Kaldes også"
 FACTS = ("Værdi", "Gælder", "Opgjort", "Betaler", "Modtager", "Andel til", "Prisniveau", "Kanal",
          "Midler", "Ligger i", "Gennemgået af")  # fmt: skip
-UNKNOWN_OPERATION = "Linket beder om et regnestykke, der ikke findes. Vælg et nedenfor."
 OUTSIDE = "uden for aftalens samlede ramme"
 SERIES_TAB, TABLE_TAB, WORK_TAB = "Serier", "Tabel", "Regn på tal"
 SERIES_PICK = "Vælg en eller flere serier"
 SERIES_HELP = "Serier i samme enhed tegnes sammen, fx kommunernes og regionernes del."
 SERIES_NONE = "Vælg en serie for at se den som diagram og tabel."
 SERIES_TABLE = "Serien som tabel"
+SERIES_HEADING = "Serien år for år"
 SERIES_ROW, SERIES_NAME = "Række", "Serie"
 PICK = "Vælg tal"
 PICK_HELP = "Der kan vælges blandt de tal, som filtrene viser. Rækkefølgen tæller ved forskel mv."
@@ -211,6 +211,12 @@ PICK_TWO = "Vælg præcis to tal til dette regnestykke; det første er delen ell
 STEPS = "Sådan er det regnet"
 SOURCES = "Kilder"
 RESULT = "Resultat"
+
+
+def full_name(label: str, first: int | None, last: int | None) -> str:
+    """Name a figure with its years, so that it is told from others of its series."""
+    said = years(first, last)
+    return capital(f"{label}, {said}" if said else label)
 
 
 def source_link(title: str, label: str) -> str:

@@ -7,73 +7,12 @@ that are escaped and quoted too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby, pairwise
 from urllib.parse import urlencode
 
 from chains import Agreement, FigureEntry, SectionEntry, Span, reader_texts, slug_of
-
-READER_STYLE = """<style>
-.aa-reader { display: grid; grid-template-columns: minmax(13rem, 17rem) minmax(0, 1fr); gap: 2rem; }
-.aa-reader nav.wide { position: sticky; top: 4.5rem; align-self: start; max-height: 80vh;
-  overflow-y: auto; font-size: .9rem; }
-.aa-reader details.narrow { display: none; }
-.aa-reader nav ul, .aa-reader details ul { list-style: none; margin: 0; padding: 0; }
-.aa-reader nav ul ul, .aa-reader details ul ul { padding-left: .9rem; }
-.aa-reader nav a, .aa-reader details a { display: block; padding: .2rem .3rem; line-height: 1.35;
-  min-height: 24px; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
-.aa-reader nav a:hover, .aa-reader details a:hover { text-decoration: underline; }
-.aa-reader summary { padding: .4rem 0; min-height: 24px; font-weight: 600; cursor: pointer; }
-.aa-reader article { max-width: 44rem; line-height: 1.65; overflow-wrap: break-word; }
-.aa-reader article h3 { font-size: 1.35rem; line-height: 1.3; margin: 2rem 0 .6rem; padding: 0; }
-.aa-reader article h4 { font-size: 1.1rem; line-height: 1.3; margin: 1.5rem 0 .4rem; padding: 0; }
-.aa-reader article h5 { font-size: 1rem; line-height: 1.4; margin: 0 0 .6rem; padding: 0; }
-.aa-reader p, .aa-reader ul, .aa-reader ol { margin: 0 0 .8rem; }
-.aa-reader article ul { padding-left: 1.4rem; }
-.aa-reader article ol { list-style: none; padding-left: .4rem; }
-.aa-reader article li { margin-bottom: .4rem; }
-.aa-reader .box { border: 1px solid color-mix(in srgb, currentColor 45%, transparent);
-  border-left-width: 5px; border-radius: .25rem; padding: 1rem 1.1rem .4rem; margin: 1.2rem 0;
-  background: color-mix(in srgb, currentColor 4%, transparent); }
-.aa-reader .note { font-size: .9rem; }
-.aa-reader [id] { scroll-margin-top: 5rem; }
-.aa-reader .perma { display: inline-block; min-width: 24px; min-height: 24px; text-align: center;
-  color: inherit; text-decoration: none; font-weight: 400; }
-.aa-reader .perma:hover { text-decoration: underline; }
-.aa-reader a.figure { color: inherit; text-decoration: underline dotted 2px;
-  text-underline-offset: .2em; }
-.aa-reader a.figure.here { outline: 3px solid; outline-offset: 2px; border-radius: .1rem; }
-.aa-reader mark { background: #ffe58a; color: #1a1a1a; }
-.aa-reader mark.quote { border-bottom: 2px solid #8a5a00; padding: .1rem 0; }
-.aa-reader mark.hit { background: #cfe6ff; color: #1a1a1a; }
-.aa-reader mark.now { outline: 3px solid; outline-offset: 1px; font-weight: 700; }
-.aa-reader .here > h3, .aa-reader .here > h4, .aa-reader .here > h5, .aa-reader h3.here,
-.aa-reader h4.here, .aa-reader h5.here { border-left: 5px solid; padding-left: .6rem; }
-.aa-table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; font-size: .95rem; }
-.aa-table th, .aa-table td { text-align: left; vertical-align: top; padding: .4rem .6rem;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
-.aa-table thead th { border-bottom: 2px solid; }
-.aa-table .num { text-align: right; font-variant-numeric: tabular-nums; }
-.aa-table tbody th { font-weight: 400; }
-.aa-scroll { overflow-x: auto; max-width: 100%; }
-.aa-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  white-space: nowrap; }
-.aa-head { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1.2rem;
-  margin: 0 0 1rem; padding: 0; }
-.aa-head dt { font-weight: 600; }
-.aa-head dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 56rem) {
-  .aa-reader { display: block; }
-  .aa-reader nav.wide { display: none; }
-  .aa-reader details.narrow { display: block; margin-bottom: 1rem; }
-  .aa-head { grid-template-columns: 1fr; }
-  .aa-head dd { margin-bottom: .4rem; }
-}
-@media (forced-colors: active) {
-  .aa-reader mark { background: Mark; color: MarkText; forced-color-adjust: none; }
-}
-</style>"""
 
 _DEEPEST = 5
 _SIGNS = ("• ", "◦ ", "– ", "- ", "o ")
@@ -163,7 +102,7 @@ class _Writer:
     def __init__(self, shown: Shown) -> None:
         self._shown, self._text = shown, shown.agreement.text
         self._blocks = shown.agreement.blocks
-        self._links = _apart(shown.figures)
+        self._places = _places(shown.figures)
 
     def write(self) -> Iterator[str]:
         numbers = range(len(self._blocks))
@@ -197,7 +136,7 @@ class _Writer:
         name = escape(reader_texts.PLACE_LINK.format(name=section.heading), quote=True)
         yield (
             f'<h{level} id="{escape(anchor, quote=True)}"{here}>{said} '
-            f'<a class="perma" href="{link}" aria-label="{name}">#</a></h{level}>'
+            f'<a class="perma" href="{link}" aria-label="{name}"></a></h{level}>'
         )
 
     def _body(self, own: list[int]) -> Iterator[str]:
@@ -255,26 +194,26 @@ class _Writer:
 
     def _span(self, start: int, end: int) -> str:
         """Write a span: figures as links, marks inside and around them."""
-        html, place = "", start
-        for first, last, entry in self._links:
-            if last <= start or first >= end:
+        html, done = "", start
+        for place in self._places:
+            if place.end <= start or place.start >= end:
                 continue
-            html += self._marked(place, max(first, place))
-            html += self._figure(max(first, place), min(last, end), entry, first)
-            place = min(last, end)
-        return html + self._marked(place, end)
+            first, last = max(place.start, start), min(place.end, end)
+            html += self._marked(done, first)
+            html += self._figure(place.entry, first, self._marked(first, last))
+            html += "".join(fX
+                            for other in place.also)  # fmt: skip
+            done = last
+        return html + self._marked(done, end)
 
-    def _figure(self, start: int, end: int, entry: FigureEntry, first: int) -> str:
+    def _figure(self, entry: FigureEntry, start: int, shown: str) -> str:
+        """Write the link of a figure; where it is printed first the link is its anchor, too."""
         anchor = figure_anchor(entry.figure_id)
-        own = f' id="{escape(anchor, quote=True)}"' if first == entry.start == start else ""
+        own = f' id="{escape(anchor, quote=True)}"' if entry.start == start else ""
         css = "figure here" if own and anchor == self._shown.here else "figure"
-        printed = " ".join(self._text[start:end].split())
-        name = escape(reader_texts.figure_link(printed, entry.label), quote=True)
+        name = escape(reader_texts.figure_link(entry.printed, entry.label), quote=True)
         link = page_link("tal", id=entry.entry_key)
-        return (
-            f'<a class="{css}"{own} href="{link}" aria-label="{name}">'
-            f"{self._marked(start, end)}</a>"
-        )
+        return f'<a class="{css}"{own} href="{link}" aria-label="{name}">{shown}</a>'
 
     def _marked(self, start: int, end: int) -> str:
         """Write a span with its marks; where a quote and a hit overlap, the hit lies inside."""
@@ -300,12 +239,25 @@ def _run(kind: str) -> str:
     return "list" if kind in _LISTS else kind if kind in {"row", "note"} else "paragraph"
 
 
-def _apart(figures: Sequence[FigureEntry]) -> list[tuple[int, int, FigureEntry]]:
-    """Return the places of figures in order; of two in one place the first entry has it."""
-    places = [(f.start, f.end, f) for f in figures]
-    places += [(a, b, f) for f in figures for a, b in f.repeated]
-    taken: list[tuple[int, int, FigureEntry]] = []
-    for one in sorted(places, key=lambda place: place[0]):
-        if not taken or one[0] >= taken[-1][1]:
+@dataclass
+class _Place:
+    """Where one figure is printed, or several with the same words."""
+
+    start: int
+    end: int
+    entry: FigureEntry
+    also: list[FigureEntry] = field(default_factory=list)
+    """Others whose own words these are."""
+
+
+def _places(figures: Sequence[FigureEntry]) -> list[_Place]:
+    """Return the places of figures in order; none overlap."""
+    places = [_Place(f.start, f.end, f) for f in figures]
+    places += [_Place(a, b, f) for f in figures for a, b in f.repeated]
+    taken: list[_Place] = []
+    for one in sorted(places, key=lambda place: place.start):
+        if not taken or one.start >= taken[-1].end:
             taken.append(one)
+        elif one.start == one.entry.start:
+            taken[-1].also.append(one.entry)
     return taken

@@ -6,7 +6,6 @@ import streamlit as st
 
 from chains import Agreement, AssistantError, Library, Link, LinkState, reader_texts, texts
 from views.agreement_html import (
-    READER_STYLE,
     Mark,
     Shown,
     figure_anchor,
@@ -14,6 +13,7 @@ from views.agreement_html import (
     reader_html,
     section_anchor,
 )
+from views.agreement_style import READER_STYLE
 from views.render import STYLE
 from views.scroll import scroll_to
 from views.shared import open_assistant
@@ -127,7 +127,8 @@ def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int
     field, back, on = st.columns([6, 1.4, 1.4], vertical_alignment="bottom")
     words = field.text_input(
         reader_texts.SEARCH, key="soeg", bind="query-params", max_chars=200, type="search",
-        help=reader_texts.SEARCH_HELP, icon=":material/search:", placeholder=reader_texts.WORDS_EXAMPLE,
+        help=reader_texts.SEARCH_HELP, icon=":material/search:",
+        placeholder=reader_texts.WORDS_EXAMPLE,
     )  # fmt: skip
     typed = (words or "").strip()
     found = list(library.find(agreement.id, typed)) if typed else []

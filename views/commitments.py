@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 from chains import AssistantError, CommitmentEntry, Library, reader_texts, texts
-from views.agreement_html import READER_STYLE, head_html, page_link
+from views.agreement_html import head_html, page_link
+from views.agreement_style import READER_STYLE
 from views.registers import REGISTER_STYLE, Filters, downloads, page_of, table_html
 from views.render import STYLE
 from views.shared import open_assistant
@@ -104,11 +105,12 @@ def _row(one: CommitmentEntry, title: str) -> str:
     text = page_link("aftaler", id=one.agreement_id, fra=str(one.start), til=str(one.end))
     name = escape(reader_texts.source_link(title, one.act or one.quote), quote=True)
     cells = (
-        reader_texts.FORCES[one.force], f'<a href="{link}">{said}</a>{flag}{_quote(one)}',
-        escape(one.deadline or one.due), escape(one.theme),
-        f'<a href="{text}" aria-label="{name}">{escape(title)}</a>',
+        ("tight", escape(reader_texts.FORCES[one.force])),
+        ("main", f'<a href="{link}">{said}</a>{flag}{_quote(one)}'),
+        ("", escape(one.deadline or one.due)), ("", escape(one.theme)),
+        ("", f'<a href="{text}" aria-label="{name}">{escape(title)}</a>'),
     )  # fmt: skip
-    shown = "".join(f"<td>{cell}</td>" for cell in cells)
+    shown = "".join(f'<td class="{css}">{cell}</td>' for css, cell in cells)
     return f'<tr><th scope="row">{escape(", ".join(one.actors))}</th>{shown}</tr>'
 
 

@@ -19,7 +19,7 @@ def draw_figure(library: Library, entry: FigureEntry) -> None:
     st.html(_card(library, entry))
     series = f"{entry.agreement_id}/{entry.series}"
     if series in library.series:
-        st.subheader(reader_texts.SERIES_TABLE, anchor=False)
+        st.subheader(reader_texts.SERIES_HEADING, anchor=False)
         draw_chart(library, [series])
     downloads(library.figure_sheets([entry]), entry.figure_id)
 

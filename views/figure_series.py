@@ -10,7 +10,7 @@ import streamlit as st
 
 from chains import AssistantError, Chart, FigureEntry, Library, reader_texts, texts
 from views.agreement_html import page_link
-from views.registers import table_html
+from views.registers import pick, table_html
 
 _DANISH = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}}
 
@@ -22,11 +22,11 @@ def draw_series(library: Library, found: Sequence[FigureEntry]) -> None:
     unknown = [key for key in asked if key not in library.series]
     if unknown:
         st.warning(reader_texts.no_entry("series", unknown[0]), icon=":material/link_off:")
-    options = [key for key in library.series if key in kept or key in asked]
-    chosen = st.multiselect(
-        reader_texts.SERIES_PICK, options, key="serie", bind="query-params", max_selections=6,
-        format_func=lambda key: series_name(library, key), placeholder=reader_texts.ALL_SERIES,
-        help=reader_texts.SERIES_HELP,
+    picked = {*asked, *st.session_state.get("serie-picked", ())}
+    options = [key for key in library.series if key in kept or key in picked]
+    chosen = pick(
+        "serie", reader_texts.SERIES_PICK, options, lambda key: series_name(library, key),
+        most=6, help_=reader_texts.SERIES_HELP, placeholder=reader_texts.ALL_SERIES,
     )  # fmt: skip
     if chosen:
         draw_chart(library, chosen)

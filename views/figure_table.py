@@ -18,16 +18,18 @@ def figure_rows(library: Library, entries: Sequence[FigureEntry]) -> list[str]:
 def _row(entry: FigureEntry, title: str) -> str:
     link = page_link("tal", id=entry.entry_key)
     label = escape(reader_texts.capital(entry.name))
+    said = escape(reader_texts.full_name(entry.name, entry.first_year, entry.last_year), quote=True)
     flag = "" if entry.reviewed else f'<span class="flag">{escape(reader_texts.BY_RULE)}</span>'
     text = page_link("aftaler", id=entry.agreement_id, tal=entry.figure_id)
-    name = escape(reader_texts.source_link(title, entry.name), quote=True)
+    name = escape(reader_texts.source_link(title, f"{entry.name} {entry.period}"), quote=True)
     cells = (
         ("num", entry.number), ("unit", entry.unit),
-        ("", reader_texts.years(entry.first_year, entry.last_year)), ("", entry.payer),
+        ("tight", reader_texts.years(entry.first_year, entry.last_year)), ("", entry.payer),
         ("", entry.receiver), ("", entry.price_level),
     )  # fmt: skip
     shown = "".join(f'<td class="{css}">{escape(value)}</td>' for css, value in cells)
     return (
-        f'<tr><th scope="row"><a href="{link}">{label}</a>{flag}</th>{shown}'
+        f'<tr><th scope="row" class="main"><a href="{link}" aria-label="{said}">{label}</a>{flag}'
+        f"</th>{shown}"
         f'<td><a href="{text}" aria-label="{name}">{escape(title)}</a></td></tr>'
     )

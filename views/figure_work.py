@@ -17,7 +17,7 @@ from chains import (
     reader_texts,
     texts,
 )
-from views.registers import sources_html
+from views.registers import pick, sources_html
 
 _PRICES = "prices"
 
@@ -30,11 +30,11 @@ def draw_work(library: Library, found: Sequence[FigureEntry]) -> None:
         if key not in every:
             st.warning(reader_texts.no_entry("figure", key), icon=":material/link_off:")
     options = [f.entry_key for f in found]
-    options += [key for key in asked if key in every and key not in options]
-    picked = st.multiselect(
-        reader_texts.PICK, options, key="valgt", bind="query-params",
-        max_selections=reader_texts.PICK_LIMIT, help=reader_texts.PICK_HELP,
-        format_func=lambda key: _name(every[key]), placeholder=reader_texts.PICK,
+    kept = [*asked, *st.session_state.get("valgt-picked", ())]
+    options += [key for key in dict.fromkeys(kept) if key in every and key not in options]
+    picked = pick(
+        "valgt", reader_texts.PICK, options, lambda key: _name(every[key]),
+        most=reader_texts.PICK_LIMIT, help_=reader_texts.PICK_HELP, placeholder=reader_texts.PICK,
     )  # fmt: skip
     operation = st.selectbox(
         reader_texts.OPERATION, [*PICKABLE, _PRICES], key="regn", bind="query-params",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from chains import AssistantError, FigureEntry, Library, reader_texts, texts
-from views.agreement_html import READER_STYLE
+from views.agreement_style import READER_STYLE
 from views.figure_card import draw_figure
 from views.figure_series import draw_series
 from views.figure_table import figure_rows

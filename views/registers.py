@@ -19,7 +19,9 @@ REGISTER_STYLE = """<style>
 .aa-register th, .aa-register td { text-align: left; vertical-align: top; padding: .5rem .6rem;
   border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .aa-register thead th { border-bottom: 2px solid; font-weight: 600; white-space: nowrap; }
-.aa-register tbody th { font-weight: 400; min-width: 14rem; }
+.aa-register tbody th { font-weight: 400; }
+.aa-register .main { min-width: 15rem; width: 40%; }
+.aa-register .tight { white-space: nowrap; }
 .aa-register .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .aa-register .unit { white-space: nowrap; }
 .aa-register a, .aa-card a { display: inline-block; min-height: 24px; color: inherit;
@@ -90,6 +92,30 @@ class Filters:
 
         used = any(st.session_state.get(name) for name in self._names)
         st.button(reader_texts.CLEAR, on_click=clear, disabled=not used, icon=":material/close:")
+
+
+def pick(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    shown: Callable[[str], str],
+    *,
+    most: int,
+    help_: str,
+    placeholder: str,
+) -> list[str]:
+    """Draw a choice of several that stands in the address by its keys, not by what is shown."""
+    key = f"{name}-picked"
+    asked = [value for value in st.query_params.get_all(name) if value in options]
+    st.session_state.setdefault(key, asked[:most])
+
+    def changed() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    return st.multiselect(
+        label, options, format_func=shown, key=key, max_selections=most, help=help_,
+        placeholder=placeholder, on_change=changed,
+    )  # fmt: skip
 
 
 def downloads(sheets: Sequence[Sheet], stem: str) -> None:
