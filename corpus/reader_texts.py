@@ -89,8 +89,7 @@ def no_entry(register: str, entry_id: str) -> str:
 READER_TITLE = "Aftaler"
 CHOOSE = "Vælg aftale"
 SEARCH = "Søg i aftalens tekst"
-SEARCH_HELP = "Skriv mindst to tegn. Flere ord skal stå lige efter hinanden."
-SEARCH_SHORT = "Skriv mindst to tegn for at søge."
+SEARCH_SHORT = "Skriv mindst to tegn for at søge. Flere ord skal stå lige efter hinanden."
 PREVIOUS, NEXT = "Forrige sted", "Næste sted"
 CONTENTS = "Indhold"
 PLACE_LINK = "Link til {name}"
@@ -186,14 +185,13 @@ FACTS = ("Værdi", "Gælder", "Opgjort", "Betaler", "Modtager", "Andel til", "Pr
          "Midler", "Ligger i", "Gennemgået af")  # fmt: skip
 OUTSIDE = "uden for aftalens samlede ramme"
 SERIES_TAB, TABLE_TAB, WORK_TAB = "Serier", "Tabel", "Regn på tal"
-SERIES_PICK = "Vælg en eller flere serier"
-SERIES_HELP = "Serier i samme enhed tegnes sammen, fx kommunernes og regionernes del."
+SERIES_PICK = "Vælg en eller flere serier i samme enhed"
 SERIES_NONE = "Vælg en serie for at se den som diagram og tabel."
 SERIES_TABLE = "Serien som tabel"
 SERIES_HEADING = "Serien år for år"
 SERIES_ROW, SERIES_NAME = "Række", "Serie"
-PICK = "Vælg tal"
-PICK_HELP = "Der kan vælges blandt de tal, som filtrene viser. Rækkefølgen tæller ved forskel mv."
+PICK = "Vælg tal blandt dem, filtrene viser (rækkefølgen tæller ved forskel og andel)"
+PICK_NONE = "Vælg tal"
 PICK_LIMIT = 12
 OPERATION = "Hvad skal der regnes?"
 OPERATIONS = {

@@ -201,8 +201,8 @@ class _Writer:
             first, last = max(place.start, start), min(place.end, end)
             html += self._marked(done, first)
             html += self._figure(place.entry, first, self._marked(first, last))
-            html += "".join(fX
-                            for other in place.also)  # fmt: skip
+            others = (self._figure(other, other.start, "") for other in place.also)
+            html += "".join(f"<sup>{other}</sup>" for other in others)
             done = last
         return html + self._marked(done, end)
 

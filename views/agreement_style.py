@@ -1,7 +1,7 @@
 """How an agreement looks: outline beside the text, boxes, tables, marks in every colour scheme.
 
-Marks and links are told apart by line and outline too; signs of ours are drawn by the style, so that
-a copied text is the agreement's own.
+Marks and links are told apart by line and outline too. Signs of ours are drawn by the style, so
+that a copied text is the agreement's own.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def draw() -> None:
         Mark(a, b, "hit now" if i == current else "hit", f"sted-{i}")
         for i, (a, b) in enumerate(found, 1)
     ]
-    st.caption(reader_texts.FIGURE_SIGN)
+    st.markdown(reader_texts.FIGURE_SIGN)
     figures = [f for f in library.figures if f.agreement_id == agreement.id]
     shown = Shown(
         agreement, library.sections(agreement.id), figures,
@@ -127,7 +127,7 @@ def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int
     field, back, on = st.columns([6, 1.4, 1.4], vertical_alignment="bottom")
     words = field.text_input(
         reader_texts.SEARCH, key="soeg", bind="query-params", max_chars=200, type="search",
-        help=reader_texts.SEARCH_HELP, icon=":material/search:",
+        icon=":material/search:",
         placeholder=reader_texts.WORDS_EXAMPLE,
     )  # fmt: skip
     typed = (words or "").strip()

@@ -32,7 +32,7 @@ def draw() -> None:
         else:
             _draw_one(library, entry)
             return
-    st.caption(reader_texts.COMMITMENTS_INTRO)
+    st.markdown(reader_texts.COMMITMENTS_INTRO)
     found = _filter(library)
     st.markdown(
         reader_texts.shown_of(len(found), len(library.commitments), reader_texts.COMMITMENTS_FOUND)

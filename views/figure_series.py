@@ -26,7 +26,7 @@ def draw_series(library: Library, found: Sequence[FigureEntry]) -> None:
     options = [key for key in library.series if key in kept or key in picked]
     chosen = pick(
         "serie", reader_texts.SERIES_PICK, options, lambda key: series_name(library, key),
-        most=6, help_=reader_texts.SERIES_HELP, placeholder=reader_texts.ALL_SERIES,
+        most=6, placeholder=reader_texts.ALL_SERIES,
     )  # fmt: skip
     if chosen:
         draw_chart(library, chosen)
@@ -52,7 +52,7 @@ def draw_chart(library: Library, keys: Sequence[str]) -> None:
         heads = {at: "", reader_texts.SERIES_NAME: "", chart.unit or reader_texts.AMOUNT: "num"}
         st.html(table_html(reader_texts.SERIES_TABLE, heads, _rows(chart)))
     for said in chart.lasting:
-        st.caption(said)
+        st.markdown(said)
 
 
 def _bars(chart: Chart, at: str) -> dict[str, Any]:

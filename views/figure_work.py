@@ -34,7 +34,7 @@ def draw_work(library: Library, found: Sequence[FigureEntry]) -> None:
     options += [key for key in dict.fromkeys(kept) if key in every and key not in options]
     picked = pick(
         "valgt", reader_texts.PICK, options, lambda key: _name(every[key]),
-        most=reader_texts.PICK_LIMIT, help_=reader_texts.PICK_HELP, placeholder=reader_texts.PICK,
+        most=reader_texts.PICK_LIMIT, placeholder=reader_texts.PICK_NONE,
     )  # fmt: skip
     operation = st.selectbox(
         reader_texts.OPERATION, [*PICKABLE, _PRICES], key="regn", bind="query-params",

@@ -35,7 +35,7 @@ def draw() -> None:
         else:
             draw_figure(library, entry)
             return
-    st.caption(reader_texts.FIGURES_INTRO)
+    st.markdown(reader_texts.FIGURES_INTRO)
     found = _filter(library)
     names = [reader_texts.TABLE_TAB, reader_texts.SERIES_TAB, reader_texts.WORK_TAB]
     opened = names[2 if "valgt" in st.query_params else 1 if "serie" in st.query_params else 0]

@@ -101,7 +101,6 @@ def pick(
     shown: Callable[[str], str],
     *,
     most: int,
-    help_: str,
     placeholder: str,
 ) -> list[str]:
     """Draw a choice of several that stands in the address by its keys, not by what is shown."""
@@ -113,7 +112,7 @@ def pick(
         st.query_params[name] = st.session_state[key]
 
     return st.multiselect(
-        label, options, format_func=shown, key=key, max_selections=most, help=help_,
+        label, options, format_func=shown, key=key, max_selections=most,
         placeholder=placeholder, on_change=changed,
     )  # fmt: skip
 
