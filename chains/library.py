@@ -196,9 +196,10 @@ class Library:
         unit = shared_unit(terms)
         names = self._names(keys)
         bars, lasting = [], []
+        horizon = max((_last_year(figure) for _, figure in own), default=0)
         for (key, figure), term in zip(own, terms, strict=True):
             value = float(in_same(term, unit).value)
-            for at in _places(figure):
+            for at in _places(figure, horizon):
                 shown = in_same(term, unit).show()
                 bars.append(Bar(names[key], at, value, shown, "/".join(figure.figure_key)))
             if figure.period and figure.period.last is None:
@@ -263,12 +264,21 @@ class Library:
         return span, self._agreements[agreement_id].text[span[0] : span[1]]
 
 
-def _places(figure: Figure) -> list[str]:
-    """Return the years, or the row of a table, at which a figure is drawn."""
+def _last_year(figure: Figure) -> int:
+    """Return the last year that a figure names."""
+    period = figure.period
+    return 0 if period is None else period.last or period.first
+
+
+def _places(figure: Figure, horizon: int) -> list[str]:
+    """Return the years, or the row of a table, at which a figure is drawn.
+
+    A lasting amount is drawn in every year up to the last one that any figure of the chart names.
+    """
     period = figure.period
     if period is None:
         return [figure.key] if figure.key else []
-    last = period.last or period.first
-    if figure.per is Per.TOTAL and last != period.first:
+    if figure.per is Per.TOTAL and period.last != period.first:
         return []
+    last = max(horizon, period.first) if period.last is None else period.last
     return [str(year) for year in range(period.first, last + 1)]

@@ -93,7 +93,7 @@ def _kept_text(kept: Path, agreement_id: str, version: str) -> str | None:
     if not re.fullmatch(r"[0-9a-f]{6,64}", version):  # a name of ours, and no path
         return None
     try:
-        return (kept / agreement_id / f"{version}.txt").read_text("utf-8")
+        return (kept / agreement_id / f"{version}.txt").read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         return None
 

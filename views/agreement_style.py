@@ -8,7 +8,7 @@ from __future__ import annotations
 
 READER_STYLE = """<style>
 .aa-reader { display: grid; grid-template-columns: minmax(13rem, 17rem) minmax(0, 1fr); gap: 2rem; }
-.aa-reader nav.wide { position: sticky; top: 4.5rem; align-self: start; max-height: 80vh;
+.aa-reader nav.wide { position: sticky; top: 7.5rem; align-self: start; max-height: 80vh;
   overflow-y: auto; font-size: .9rem; }
 .aa-reader details.narrow { display: none; }
 .aa-reader nav ul, .aa-reader details ul { list-style: none; margin: 0; padding: 0; }
@@ -29,7 +29,7 @@ READER_STYLE = """<style>
   border-left-width: 5px; border-radius: .25rem; padding: 1rem 1.1rem .4rem; margin: 1.2rem 0;
   background: color-mix(in srgb, currentColor 4%, transparent); }
 .aa-reader .note { font-size: .9rem; }
-.aa-reader [id] { scroll-margin-top: 5rem; }
+.aa-reader [id] { scroll-margin-top: 8rem; }
 .aa-reader .perma { display: inline-block; min-width: 24px; min-height: 24px; text-align: center;
   color: inherit; text-decoration: none; font-weight: 400; }
 .aa-reader .perma::after { content: "#"; }
@@ -58,11 +58,19 @@ dl.aa-head.aa-head { display: grid; grid-template-columns: max-content minmax(0,
   gap: .2rem 1.2rem; margin: 0 0 1rem; padding: 0; }
 .aa-head dt { font-weight: 600; }
 .aa-head dd { margin: 0; overflow-wrap: anywhere; }
+.aa-title.aa-title { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .6rem; padding: 0; }
+.aa-title + dl.aa-head.aa-head { grid-template-columns: max-content 1fr max-content 1fr;
+  font-size: .92rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-find) { position: sticky; top: 0; z-index: 5;
+  background: color-mix(in srgb, Canvas 92%, transparent); backdrop-filter: blur(8px);
+  padding: .8rem 0; }
+.aa-count { line-height: 1.35; min-height: 2.5rem; display: flex; align-items: center; }
 @media (max-width: 56rem) {
   .aa-reader { display: block; }
   .aa-reader nav.wide { display: none; }
   .aa-reader details.narrow { display: block; margin-bottom: 1rem; }
-  dl.aa-head.aa-head { grid-template-columns: 1fr; }
+  dl.aa-head.aa-head, .aa-title + dl.aa-head.aa-head { grid-template-columns: 1fr; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-find) { position: static; }
   .aa-head dd { margin-bottom: .4rem; }
 }
 @media (forced-colors: active) {

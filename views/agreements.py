@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from chains import Agreement, AssistantError, Library, Link, LinkState, reader_texts, texts
@@ -37,12 +39,13 @@ def draw() -> None:
     agreement = _choose(library)
     if agreement is None:
         return
-    st.header(agreement.head.title, anchor=False)
-    st.html(head_html(reader_texts.head_rows(agreement.head, agreement.version)))
+    rows = reader_texts.head_rows(agreement.head, agreement.version)
+    st.html(f'<h2 class="aa-title">{escape(agreement.head.title)}</h2>{head_html(rows)}')
     for note in library.standing(agreement.id):
         st.warning(note, icon=":material/info:")
     marks, target, here = _linked(library, agreement)
-    found, current, turn = _search(library, agreement)
+    with st.container(key="find"):  # it stays in sight while one steps from place to place
+        found, current, turn = _search(library, agreement)
     marks += [
         Mark(a, b, "hit now" if i == current else "hit", f"sted-{i}")
         for i, (a, b) in enumerate(found, 1)
@@ -124,7 +127,7 @@ def _tell(link: Link) -> None:
 
 def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int]], int, int]:
     """Return the places found, the one that is shown, and how often it has been turned."""
-    field, back, on = st.columns([6, 1.4, 1.4], vertical_alignment="bottom")
+    field, count, back, on = st.columns([5, 2.4, 1.5, 1.5], vertical_alignment="bottom")
     words = field.text_input(
         reader_texts.SEARCH, key="soeg", bind="query-params", max_chars=200, type="search",
         icon=":material/search:",
@@ -145,7 +148,8 @@ def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int
     if typed:
         short = sum(map(len, typed.split())) < 2
         said = reader_texts.hits(len(found), st.session_state["place"])
-        field.markdown(reader_texts.SEARCH_SHORT if short else said)
+        said = reader_texts.SEARCH_SHORT if short else said
+        count.html(f'<div role="status" class="aa-count">{escape(said)}</div>')
     return found, st.session_state["place"], st.session_state["turn"]
 
 

@@ -65,7 +65,8 @@ def _bars(chart: Chart, at: str) -> dict[str, Any]:
         "tooltip": [{"field": "at", "title": at}, {"field": "series", "title": name},
                     {"field": "shown", "title": unit}],
     }  # fmt: skip
-    if len({bar.series for bar in chart.bars}) > 1:
+    names = {bar.series for bar in chart.bars}
+    if len(names) > 1:
         legend = {"orient": "bottom", "columns": 1, "labelLimit": 600}
         encoding["xOffset"] = {"field": "series"}
         encoding["color"] = {
@@ -76,7 +77,8 @@ def _bars(chart: Chart, at: str) -> dict[str, Any]:
         for bar in chart.bars
     ]
     return {
-        "data": {"values": values}, "mark": {"type": "bar"}, "encoding": encoding, "height": 260,
+        "data": {"values": values}, "mark": {"type": "bar"}, "encoding": encoding,
+        "height": 260 + 25 * len(names) * (len(names) > 1),
         "config": {"locale": _DANISH},
     }  # fmt: skip
 

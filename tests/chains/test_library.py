@@ -123,6 +123,8 @@ def test_a_chart_spreads_years_names_parties_and_refuses_mixed_units(library: Li
     assert {bar.series for bar in chart.bars} == {"kommunerne", "regionerne"}
     ours = {bar.at: bar.value for bar in chart.bars if bar.series == "kommunerne"}
     assert ours["2027"] == ours["2028"] == 229.4
+    theirs = {bar.at: bar.value for bar in chart.bars if bar.series == "regionerne"}
+    assert theirs == {"2022": 15.0} | {str(year): 25.0 for year in range(2023, 2030)}  # lasting
     assert len(chart.lasting) == 2
     with pytest.raises(CalculationError):
         library.chart([keys[0], f"{REFORM}/genindlaeggelser"])

@@ -16,7 +16,7 @@ def changed(agreement: Agreement, old: str, new: str) -> Agreement:
 
 def keep(agreement: Agreement, folder: Path) -> Path:
     (folder / agreement.id).mkdir(parents=True)
-    (folder / agreement.id / f"{agreement.version}.txt").write_text(agreement.text, "utf-8")
+    (folder / agreement.id / f"{agreement.version}.txt").write_bytes(agreement.text.encode())
     return folder
 
 

@@ -124,14 +124,14 @@ def test_words_are_found_counted_and_stepped_through(open_page: Open) -> None:
     page.text_input(key="soeg").set_value("NÆRHOSPITAL").run()
     count = html_of(page).count('<mark class="hit')
     assert count > 1
-    assert any(f"{count} steder, viser nummer 1" in one.value for one in page.markdown)
+    assert f"{count} steder, viser nummer 1" in html_of(page)
     page.button(key="on").click().run()
     assert '<mark class="hit now" id="sted-2">' in html_of(page)
     page.button(key="back").click().run()
     page.button(key="back").click().run()
     assert f'<mark class="hit now" id="sted-{count}">' in html_of(page)
     page.text_input(key="soeg").set_value("kvantecomputer").run()
-    assert any(one.value.startswith("0 steder") for one in page.markdown)
+    assert ">0 steder. " in html_of(page)
     assert page.button(key="on").disabled
 
 
