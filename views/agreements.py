@@ -16,7 +16,7 @@ from views.agreement_html import (
     section_anchor,
 )
 from views.agreement_style import READER_STYLE
-from views.render import STYLE
+from views.render import STYLE, plain
 from views.scroll import scroll_to
 from views.shared import open_assistant
 
@@ -42,7 +42,7 @@ def draw() -> None:
     rows = reader_texts.head_rows(agreement.head, agreement.version)
     st.html(f'<h2 class="aa-title">{escape(agreement.head.title)}</h2>{head_html(rows)}')
     for note in library.standing(agreement.id):
-        st.warning(note, icon=":material/info:")
+        st.warning(plain(note), icon=":material/info:")
     marks, target, here = _linked(library, agreement)
     with st.container(key="find"):  # it stays in sight while one steps from place to place
         found, current, turn = _search(library, agreement)
@@ -68,7 +68,7 @@ def _choose(library: Library) -> Agreement | None:
     titles = {one.id: one.head.title for one in library.agreements}
     asked = st.query_params.get("id", "")
     if asked and asked not in titles:
-        st.error(reader_texts.agreement_gone(asked), icon=":material/link_off:")
+        st.error(plain(reader_texts.agreement_gone(asked)), icon=":material/link_off:")
     listed = list(titles)
     index = listed.index(asked) if asked in titles else None if asked else 0
 
@@ -96,17 +96,17 @@ def _linked(library: Library, agreement: Agreement) -> tuple[list[Mark], str, st
     elif slug := query.get("afsnit", ""):
         for section in library.sections(agreement.id):
             if section_anchor(section, agreement.id) == f"afsnit-{slug}":
-                st.info(reader_texts.SECTION_HERE.format(name=section.heading))
+                st.info(plain(reader_texts.SECTION_HERE.format(name=section.heading)))
                 anchor = section_anchor(section, agreement.id)
                 return [], anchor, anchor
-        st.error(reader_texts.no_entry("section", slug), icon=":material/link_off:")
+        st.error(plain(reader_texts.no_entry("section", slug)), icon=":material/link_off:")
     elif id_ := query.get("tal", ""):
         try:
             figure = library.figure(f"{agreement.id}/{id_}")
         except AssistantError as error:
-            st.error(texts.describe_error(error), icon=":material/link_off:")
+            st.error(plain(texts.describe_error(error)), icon=":material/link_off:")
             return [], "", ""
-        st.info(reader_texts.FIGURE_HERE.format(name=figure.label))
+        st.info(plain(reader_texts.FIGURE_HERE.format(name=figure.label)))
         anchor = figure_anchor(figure.figure_id)
         return [], anchor, anchor
     return [], "", ""

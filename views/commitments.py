@@ -11,7 +11,7 @@ from chains import AssistantError, CommitmentEntry, Library, reader_texts, texts
 from views.agreement_html import head_html, page_link
 from views.agreement_style import READER_STYLE
 from views.registers import REGISTER_STYLE, Filters, downloads, page_of, table_html
-from views.render import STYLE
+from views.render import STYLE, plain
 from views.shared import open_assistant
 
 _FILTERS = ("soeg", "aftale", "hvem", "tema", "status", "frist", "aar")
@@ -28,7 +28,7 @@ def draw() -> None:
         try:
             entry = library.commitment(asked)
         except AssistantError as error:
-            st.error(texts.describe_error(error), icon=":material/link_off:")
+            st.error(plain(texts.describe_error(error)), icon=":material/link_off:")
         else:
             _draw_one(library, entry)
             return

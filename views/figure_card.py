@@ -10,12 +10,13 @@ from chains import FigureEntry, Library, reader_texts
 from views.agreement_html import head_html, page_link
 from views.figure_series import draw_chart
 from views.registers import downloads
+from views.render import plain
 
 
 def draw_figure(library: Library, entry: FigureEntry) -> None:
     """Draw a figure with its source."""
     st.html(f'<div class="aa-card"><a href="tal">{escape(reader_texts.ALL_FIGURES)}</a></div>')
-    st.header(_plain(reader_texts.capital(entry.name)), anchor=False)
+    st.header(plain(reader_texts.capital(entry.name)), anchor=False)
     st.html(_card(library, entry))
     series = f"{entry.agreement_id}/{entry.series}"
     if series in library.series:
@@ -70,8 +71,3 @@ def _named(entry: FigureEntry) -> str:
     """Name a figure so that it is told from others of its series."""
     years = reader_texts.years(entry.first_year, entry.last_year)
     return f"{entry.name}, {years}: {entry.display}" if years else f"{entry.name}: {entry.display}"
-
-
-def _plain(label: str) -> str:
-    """Return a label that Streamlit's Markdown leaves as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:" else c for c in label)

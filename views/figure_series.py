@@ -11,6 +11,7 @@ import streamlit as st
 from chains import AssistantError, Chart, FigureEntry, Library, reader_texts, texts
 from views.agreement_html import page_link
 from views.registers import pick, table_html
+from views.render import plain
 
 _DANISH = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}}
 
@@ -21,7 +22,7 @@ def draw_series(library: Library, found: Sequence[FigureEntry]) -> None:
     asked = [key for key in st.query_params.get_all("serie") if key]
     unknown = [key for key in asked if key not in library.series]
     if unknown:
-        st.warning(reader_texts.no_entry("series", unknown[0]), icon=":material/link_off:")
+        st.warning(plain(reader_texts.no_entry("series", unknown[0])), icon=":material/link_off:")
     picked = {*asked, *st.session_state.get("serie-picked", ())}
     options = [key for key in library.series if key in kept or key in picked]
     chosen = pick(
@@ -44,7 +45,7 @@ def draw_chart(library: Library, keys: Sequence[str]) -> None:
     try:
         chart = library.chart(keys)
     except AssistantError as error:
-        st.error(texts.describe_error(error), icon=":material/error:")
+        st.error(plain(texts.describe_error(error)), icon=":material/error:")
         return
     if chart.bars:
         at = reader_texts.YEAR if chart.by_year else reader_texts.SERIES_ROW
@@ -52,7 +53,7 @@ def draw_chart(library: Library, keys: Sequence[str]) -> None:
         heads = {at: "", reader_texts.SERIES_NAME: "", chart.unit or reader_texts.AMOUNT: "num"}
         st.html(table_html(reader_texts.SERIES_TABLE, heads, _rows(chart)))
     for said in chart.lasting:
-        st.markdown(said)
+        st.markdown(plain(said))
 
 
 def _bars(chart: Chart, at: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from chains import (
     texts,
 )
 from views.registers import pick, sources_html
+from views.render import plain
 
 _PRICES = "prices"
 
@@ -28,7 +29,7 @@ def draw_work(library: Library, found: Sequence[FigureEntry]) -> None:
     asked = [key for key in st.query_params.get_all("valgt") if key]
     for key in asked:
         if key not in every:
-            st.warning(reader_texts.no_entry("figure", key), icon=":material/link_off:")
+            st.warning(plain(reader_texts.no_entry("figure", key)), icon=":material/link_off:")
     options = [f.entry_key for f in found]
     kept = [*asked, *st.session_state.get("valgt-picked", ())]
     options += [key for key in dict.fromkeys(kept) if key in every and key not in options]
@@ -50,7 +51,7 @@ def draw_work(library: Library, found: Sequence[FigureEntry]) -> None:
         else:
             worked = library.work_out(Operation(operation), picked)
     except AssistantError as error:
-        st.error(texts.describe_error(error), icon=":material/error:")
+        st.error(plain(texts.describe_error(error)), icon=":material/error:")
         return
     _draw(worked)
 

@@ -13,7 +13,7 @@ from views.figure_series import draw_series
 from views.figure_table import figure_rows
 from views.figure_work import draw_work
 from views.registers import REGISTER_STYLE, Filters, downloads, page_of, table_html
-from views.render import STYLE
+from views.render import STYLE, plain
 from views.shared import open_assistant
 
 _FILTERS = ("soeg", "aftale", "tema", "aar", "betaler", "modtager", "prisniveau", "enhed",
@@ -31,7 +31,7 @@ def draw() -> None:
         try:
             entry = library.figure(asked)
         except AssistantError as error:
-            st.error(texts.describe_error(error), icon=":material/link_off:")
+            st.error(plain(texts.describe_error(error)), icon=":material/link_off:")
         else:
             draw_figure(library, entry)
             return

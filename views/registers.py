@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from chains import Citation, Sheet, reader_texts, to_csv, to_xlsx
+from views.render import plain
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_SIZE = 100
@@ -80,7 +81,8 @@ class Filters:
     def tell(self) -> None:
         """Tell what the link asked for that is not there; once, for it then leaves the address."""
         if self._dropped:
-            st.warning(reader_texts.filters_dropped(self._dropped), icon=":material/link_off:")
+            told = reader_texts.filters_dropped(self._dropped)
+            st.warning(plain(told), icon=":material/link_off:")
 
     def clear_button(self) -> None:
         """Draw the button that takes all filters away."""

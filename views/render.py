@@ -149,3 +149,13 @@ def passage_html(passage: RankedPassage) -> str:
         f'<div class="aa-source"><div class="place">{escape(passage.section)}</div>'
         f"{escape(passage.text)}</div>"
     )
+
+
+def plain(label: str) -> str:
+    r"""Return a text that Streamlit's Markdown leaves as it is: no image, link or emphasis.
+
+    >>> print(plain("![a](http://x.dk) www.x.dk"))
+    \!\[a\]\(http\://x.dk\) www\.x.dk
+    """
+    signs = "".join(f"\\{c}" if c in r"\`*_{}[]()#+!|<>$~:@" else c for c in label)
+    return re.sub(r"(?i)(www)\.", r"\1\\.", signs)

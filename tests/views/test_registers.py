@@ -46,7 +46,8 @@ def plain(html: str) -> str:
 
 
 def told(page: AppTest) -> str:
-    return "\n".join(one.value for one in [*page.error, *page.warning, *page.info, *page.success])
+    shown = [*page.error, *page.warning, *page.info, *page.success]
+    return "\n".join(one.value for one in shown).replace("\\", "")
 
 
 # --- Aftaler -------------------------------------------------------------------------------------
