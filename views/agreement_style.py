@@ -42,7 +42,7 @@ READER_STYLE = """<style>
 .aa-reader mark { background: #ffe58a; color: #1a1a1a; }
 .aa-reader mark.quote { border-bottom: 2px solid #8a5a00; padding: .1rem 0; }
 .aa-reader mark.hit { background: #cfe6ff; color: #1a1a1a; }
-.aa-reader mark.now { outline: 3px solid; outline-offset: 1px; font-weight: 700; }
+.aa-reader mark.now { outline: 2px solid CanvasText; outline-offset: 1px; font-weight: 700; }
 .aa-reader .here > h3, .aa-reader .here > h4, .aa-reader .here > h5, .aa-reader h3.here,
 .aa-reader h4.here, .aa-reader h5.here { border-left: 5px solid; padding-left: .6rem; }
 .aa-table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; font-size: .95rem; }
@@ -62,7 +62,7 @@ dl.aa-head.aa-head { display: grid; grid-template-columns: max-content minmax(0,
 .aa-title + dl.aa-head.aa-head { grid-template-columns: max-content 1fr max-content 1fr;
   font-size: .92rem; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-find) { position: sticky; top: 0; z-index: 5;
-  background: color-mix(in srgb, Canvas 92%, transparent); backdrop-filter: blur(8px);
+  background: color-mix(in srgb, Canvas 85%, transparent); backdrop-filter: blur(10px);
   padding: .8rem 0; }
 .aa-count { line-height: 1.35; min-height: 2.5rem; display: flex; align-items: center; }
 @media (max-width: 56rem) {

@@ -138,7 +138,8 @@ def _search(library: Library, agreement: Agreement) -> tuple[list[tuple[int, int
     asked = (agreement.id, typed)
     if st.session_state.get("searched") != asked:
         st.session_state["searched"] = asked
-        st.session_state["place"], st.session_state["turn"] = 1, int(bool(typed))
+        begun = "place" in st.session_state  # what a link searches for yields to what it quotes
+        st.session_state["place"], st.session_state["turn"] = 1, int(bool(typed) and begun)
     step = back.button(reader_texts.PREVIOUS, key="back", disabled=not found, width="stretch")
     go = on.button(reader_texts.NEXT, key="on", disabled=not found, width="stretch")
     if (step or go) and found:

@@ -21,7 +21,9 @@ REGISTER_STYLE = """<style>
   border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .aa-register thead th { border-bottom: 2px solid; font-weight: 600; white-space: nowrap; }
 .aa-register tbody th { font-weight: 400; }
-.aa-register .main { min-width: 15rem; width: 40%; }
+.aa-register th.main { min-width: 12rem; }
+.aa-register td.main { min-width: 15rem; width: 40%; }
+.aa-register td:last-child { overflow-wrap: anywhere; min-width: 7rem; }
 .aa-register .tight { white-space: nowrap; }
 .aa-register .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .aa-register .unit { white-space: nowrap; }
