@@ -107,7 +107,7 @@ def _row(one: CommitmentEntry, title: str) -> str:
     cells = (
         ("tight", escape(reader_texts.FORCES[one.force])),
         ("main", f'<a href="{link}">{said}</a>{flag}{_quote(one)}'),
-        ("", escape(one.deadline or one.due)), ("", escape(one.theme)),
+        ("when", escape(one.deadline or one.due)), ("", escape(one.theme)),
         ("", f'<a href="{text}" aria-label="{name}">{escape(title)}</a>'),
     )  # fmt: skip
     shown = "".join(f'<td class="{css}">{cell}</td>' for css, cell in cells)

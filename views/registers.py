@@ -11,6 +11,8 @@ from chains import Citation, Sheet, reader_texts, to_csv, to_xlsx
 from views.render import plain
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FEW = 4
+"""Columns that a narrow page has room for; more are scrolled sideways, in their own part."""
 PAGE_SIZE = 100
 """Rows of a table that are shown at once."""
 
@@ -22,8 +24,11 @@ REGISTER_STYLE = """<style>
 .aa-register thead th { border-bottom: 2px solid; font-weight: 600; white-space: nowrap; }
 .aa-register tbody th { font-weight: 400; }
 .aa-register th.main { min-width: 12rem; }
-.aa-register td.main { min-width: 15rem; width: 40%; }
-.aa-register td:last-child { overflow-wrap: anywhere; min-width: 7rem; }
+.aa-register td.main { min-width: 13rem; width: 34%; }
+.aa-register td.when { min-width: 6.5rem; }
+.aa-register.many td:last-child { min-width: 8.5rem; }
+.aa-register.many { min-width: 46rem; }
+.aa-register tbody th, .aa-register td { overflow-wrap: anywhere; }
 .aa-register .tight { white-space: nowrap; }
 .aa-register .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .aa-register .unit { white-space: nowrap; }
@@ -149,9 +154,10 @@ def table_html(caption: str, heads: Mapping[str, str], rows: Sequence[str]) -> s
         f'<th scope="col" class="{css}">{escape(name)}</th>' for name, css in heads.items()
     )
     label = escape(caption, quote=True)
+    many = " many" if len(heads) > _FEW else ""
     return (
         f'<div class="aa-wide" role="region" tabindex="0" aria-label="{label}">'
-        f'<table class="aa-register"><caption>{label}</caption><thead><tr>{head}</tr></thead>'
+        f'<table class="aa-register{many}"><caption>{label}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
