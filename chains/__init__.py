@@ -1,18 +1,23 @@
 """Question to answer. What front ends may use stands here; nothing deeper is theirs."""
 
 from chains.assistant import Assistant, Explanation
+from chains.calculators.arithmetic import Operation
 from chains.conversations import Conversations, owner_of
 from chains.desk import LOCAL, Desk
-from chains.export import write_csv, write_xlsx
+from chains.export import Sheet, to_csv, to_xlsx, write_csv, write_xlsx
 from chains.forms import FORMS, Form
+from chains.library import Chart, Library
 from chains.note import footnotes, with_references, write_note
-from chains.registry import FigureEntry, PassageEntry, SectionEntry
+from chains.picked import PICKABLE, WorkedOut
+from chains.reading import Link, LinkState, Span, slug_of
+from chains.registry import CommitmentEntry, FigureEntry, PassageEntry, SectionEntry
 from corpus import (
     api_texts,
     chat_texts,
     difference_texts,
     errors,
     ingest_texts,
+    reader_texts,
     review_texts,
     run_texts,
     texts,
@@ -31,6 +36,7 @@ from ingest.add import Received
 __all__ = [
     "FORMS",
     "LOCAL",
+    "PICKABLE",
     "Agreement",
     "Answer",
     "AnswerKind",
@@ -38,10 +44,12 @@ __all__ = [
     "AssistantError",
     "Calculation",
     "Change",
+    "Chart",
     "Check",
     "CheckedAnswer",
     "CheckedNumber",
     "Citation",
+    "CommitmentEntry",
     "Conversation",
     "Conversations",
     "Decision",
@@ -53,6 +61,10 @@ __all__ = [
     "Form",
     "Item",
     "ItemKind",
+    "Library",
+    "Link",
+    "LinkState",
+    "Operation",
     "Passage",
     "PassageEntry",
     "Progress",
@@ -63,8 +75,11 @@ __all__ = [
     "ReviewStatus",
     "SectionEntry",
     "Settings",
+    "Sheet",
+    "Span",
     "Turn",
     "Verdict",
+    "WorkedOut",
     "api_texts",
     "chat_texts",
     "difference_texts",
@@ -73,9 +88,13 @@ __all__ = [
     "ingest_texts",
     "mask_cpr",
     "owner_of",
+    "reader_texts",
     "review_texts",
     "run_texts",
+    "slug_of",
     "texts",
+    "to_csv",
+    "to_xlsx",
     "with_references",
     "write_csv",
     "write_note",

@@ -20,6 +20,7 @@ from chains.editions import Edition, Editions, open_current, open_held
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.forms import Form
+from chains.library import Library
 from chains.recheck import recheck
 from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from chains.selection import Candidate
@@ -303,6 +304,11 @@ class Assistant:
             self._check(edition, "", (), None if agreement is None else [agreement])
             corpus = edition.index.corpus
             return registry.find_figures(corpus, words, agreement, year, party)
+
+    @property
+    def library(self) -> Library:
+        """The agreements of the current version, to read and look up."""
+        return self._editions.current.library
 
     @property
     def is_behind(self) -> bool:

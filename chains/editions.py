@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable
 
 from chains.answer import Frame
 from chains.chain import build_chain
+from chains.library import Library
 from chains.retrieve import HybridRetriever, NearIndex, QueryVectors
 from chains.standing import Standing
 from chains.vocabulary import Vocabulary
@@ -44,6 +45,10 @@ class Edition:
     ) -> None:
         self.index, self._held = index, held
         self.agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
+        standing = Standing(index.corpus)
+        self.library = Library(
+            index.corpus, standing, index.manifest.name, settings.texts_dir, settings.reader_url
+        )
         vectors = QueryVectors(embedder)
         self.retriever = retriever or HybridRetriever(index=index, vectors=vectors)
         self.chain: Runnable[dict[str, Any], dict[str, Any]] = build_chain(
@@ -54,7 +59,7 @@ class Edition:
                 self.agreements,
                 index.manifest.name,
                 settings.reader_url,
-                Standing(index.corpus),
+                standing,
             ),
             weights or Weights.load(),
             NearIndex(index, vectors, "figures"),

@@ -47,6 +47,16 @@ class Standing:
             return provenance(head)
         return f"{provenance(head, later=False)} {texts.newer(newest)}"
 
+    def of(self, head: Head) -> tuple[str, ...]:
+        """Return all that is to be said of how an agreement stands, by itself."""
+        said = [texts.WITHDRAWN.format(title=head.short_title)] * (head.status == "withdrawn")
+        said += self._replaced(head)
+        said += self._review(head.id)
+        newest = self._kin.get(head.id, [head])[0]
+        if newest.date > head.date:
+            said.append(texts.newer(newest))
+        return tuple(dict.fromkeys(said))
+
     def notes(self, answer: Answer, scope: Scope | None) -> tuple[str, ...]:
         """Return what is to be said of the agreements that an answer cites."""
         notes: list[str] = []
@@ -55,12 +65,16 @@ class Standing:
             notes += self._replaced(head)
             if scope is not None and id_ in scope.by_default:
                 notes.append(texts.by_default(head, len(self._kin[id_]) - 1))
-            if id_ in self._unreviewed:
-                notes.append(texts.UNREVIEWED.format(title=head.short_title))
-            elif id_ in self._partly:
-                notes.append(texts.PARTLY_REVIEWED.format(title=head.short_title))
+            notes += self._review(id_)
         notes += self._differing(answer)
         return tuple(dict.fromkeys(notes))
+
+    def _review(self, id_: str) -> Iterator[str]:
+        title = self._heads[id_].short_title
+        if id_ in self._unreviewed:
+            yield texts.UNREVIEWED.format(title=title)
+        elif id_ in self._partly:
+            yield texts.PARTLY_REVIEWED.format(title=title)
 
     def _replaced(self, head: Head) -> Iterator[str]:
         by = [other for other in self._heads.values() if head.id in other.replaces]

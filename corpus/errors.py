@@ -31,6 +31,7 @@ AssistantError
 ├── MakerError(agreement, years) no agreement of another year can be made of one
 ├── WorkerLost(workers)         a process that asks the golden questions ended before its time
 ├── UnknownPassage(id)          no passage of the current version has this id
+├── UnknownEntry(register, id)  no agreed figure, commitment or section has this id
 ├── NotWorkedOut(said)          a calculator cannot work with the inputs that it was given
 ├── AskCancelled                whoever asked is no longer waiting for the answer
 ├── FeedbackConflict            one key was used for two different pieces of feedback
@@ -327,6 +328,15 @@ class UnknownPassage(AssistantError):
     def __init__(self, passage_id: str) -> None:
         super().__init__(passage_id)
         self.passage_id = passage_id
+
+
+class UnknownEntry(AssistantError):
+    """No entry of the current version has this id; `register`: figure, commitment or section."""
+
+    def __init__(self, register: str, entry_id: str) -> None:
+        super().__init__(f"{register}: {entry_id}")
+        self.register = register
+        self.entry_id = entry_id
 
 
 class NotWorkedOut(AssistantError):

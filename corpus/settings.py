@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         return self.var_dir / "conversations.sqlite"
 
     @property
+    def texts_dir(self) -> Path:
+        """Where the texts of earlier versions lie, for the links of old answers."""
+        return self.var_dir / "texts"
+
+    @property
     def parsed_dir(self) -> Path:
         """Where parsed PDF, DOCX and HTML files lie, by the sha256 of the file."""
         return self.var_dir / "parsed"

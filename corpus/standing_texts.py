@@ -9,6 +9,7 @@ STATUS = {"current": "gældende", "superseded": "afløst", "withdrawn": "trukket
 REPLACED = "{title} er afløst af {by}."
 CHANGED = "{title} er ændret ved {by}."
 SUPERSEDED = "{title} er afløst; af hvilken aftale er ikke oplyst."
+WITHDRAWN = "{title} er trukket tilbage og indgår ikke længere i svar; teksten kan stadig læses."
 UNREVIEWED = (
     "{title} er ikke gennemgået af en person: afsnit, tal og aftalte forhold er fundet med regler."
 )

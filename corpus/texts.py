@@ -10,6 +10,7 @@ from corpus import (
     chat_texts,
     errors,
     ingest_texts,
+    reader_texts,
     review_texts,
     run_texts,
 )
@@ -424,6 +425,8 @@ def describe_error(error: errors.AssistantError) -> str:
             chosen = f"Aftalen „{error.agreement_id}“ findes ikke" if error.agreement_id else (
                 "Der er ikke valgt nogen aftale")  # fmt: skip
             return f"{chosen}. Vælg blandt: {', '.join(error.known)}."
+        case errors.UnknownEntry():
+            return reader_texts.no_entry(error.register, error.entry_id)
         case errors.QuestionTooLong():
             return (
                 f"Spørgsmålet er på {error.length} tegn. Der er plads til {error.limit}. "

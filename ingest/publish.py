@@ -13,6 +13,7 @@ from ingest.build import build_locked, find_version, fingerprint, forget, index_
 from ingest.embed import Embedder
 from ingest.gate import reasons_against
 from ingest.index import Corpus, Index
+from ingest.kept_texts import keep_texts
 from ingest.vector_cache import Progress
 from ingest.vector_store import server_of
 from ingest.versions import (
@@ -75,6 +76,7 @@ def publish(
                 shutil.rmtree(folder, ignore_errors=True)
                 raise BuildRefused(folder.name, tuple(reasons))
             known = folder
+        keep_texts(settings, corpus)
         switch(index_dir, Pointer(name=known.name, corpus=state))
         reclaim(index_dir, settings.version_grace_s, lambda old: forget(settings, old.name))
     return known

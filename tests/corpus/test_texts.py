@@ -34,6 +34,8 @@ EVERY = [
     (errors.CalculationError("division_by_zero"), ["nul"]),
     (errors.CalculationError("unit_mismatch", "pct.", "mio. kr."), ["pct.", "mio. kr."]),
     (errors.UnknownPassage("a:1-2"), ["a:1-2"]),
+    (errors.UnknownEntry("figure", "a/b"), ["a/b", "siden Tal"]),
+    (errors.UnknownEntry("commitment", "a/b"), ["a/b", "siden Aftalt"]),
     (errors.NotWorkedOut("target", "Skriv et tal."), ["Skriv et tal."]),
     (errors.AskCancelled(), ["afbrudt"]),
     (errors.FeedbackConflict(), ["Idempotency-Key"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from chains.reading import LinkState, follow_link
 from corpus.errors import BuildBusy, BuildRefused, SourceChanged
 from corpus.settings import PROJECT, Settings
 from ingest.build import process
@@ -46,6 +47,20 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and "chroma" not in path.parts
     }
+
+
+def test_the_texts_that_have_answered_are_kept(harbour: Settings) -> None:
+    publish(harbour, process, FakeEmbedder())
+    before = process(harbour).agreements[0]
+    write_agreement(harbour.agreements_dir, 200)
+    publish(harbour, process, FakeEmbedder())
+    now = process(harbour).agreements[0]
+    kept = {path.stem: path.read_bytes().decode() for path in harbour.texts_dir.glob(f"{ID}/*")}
+    assert kept == {before.version: before.text, now.version: now.text}
+    quote = "Der afsættes 100 mio. kr. til havnen i 2030."
+    start = before.text.index(quote)
+    link = follow_link(now, before.version, str(start), str(start + len(quote)), harbour.texts_dir)
+    assert (link.state, link.quote) == (LinkState.GONE, quote)
 
 
 def test_a_new_version_stands_beside_the_old_which_is_not_touched(harbour: Settings) -> None:
