@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -68,6 +68,15 @@ def write_xlsx(difference: Difference, path: Path) -> None:
     out = io.BytesIO()
     book.save(out)
     _write(path, out.getvalue())
+
+
+def rows_as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as a file that Danish Excel opens: semicolons, UTF-8 with its mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _cells(row: Row) -> Iterator[str]:

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Keep the texts of questions and answers with users' feedback."""
     reader_url: str = ""
     """Put before the `url` of each citation."""
+    accessibility_url: str = ""
+    """The authority's own accessibility statement; empty: no link to one is shown."""
     api_auth: Literal["none", "token", "proxy"] = "none"
     """Who may use the HTTP API: anybody on this machine, who has a token, whom a proxy names."""
     api_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")

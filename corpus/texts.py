@@ -487,6 +487,8 @@ def describe_error(error: errors.AssistantError) -> str:
             | errors.TokensUnreadable()
         ):  # fmt: skip
             return api_texts.describe(error)
+        case errors.FieldsRefused():
+            return " ".join(said for _, said in error.problems)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from chains import Answer, AnswerKind, Assistant, AssistantError, Calculation, Turn, texts
-from views.check import draw_check
 from views.render import STYLE, answer_html, passage_html, question_html, source_html
 from views.shared import open_assistant
 
@@ -20,7 +19,6 @@ def draw() -> None:
     st.caption(texts.CHAT_INTRO)
     assistant = open_assistant()
     chosen = _sidebar(assistant)
-    draw_check(assistant, chosen)
     conversation: Conversation = st.session_state.setdefault("conversation", [])
     for number, (question, answer) in enumerate(conversation):
         _show(assistant, question, answer, number)

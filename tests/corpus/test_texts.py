@@ -35,6 +35,7 @@ EVERY = [
     (errors.CalculationError("unit_mismatch", "pct.", "mio. kr."), ["pct.", "mio. kr."]),
     (errors.UnknownPassage("a:1-2"), ["a:1-2"]),
     (errors.NotWorkedOut("target", "Skriv et tal."), ["Skriv et tal."]),
+    (errors.FieldsRefused("target", (("baseline", "Skriv et tal."),)), ["Skriv et tal."]),
     (errors.AskCancelled(), ["afbrudt"]),
     (errors.FeedbackConflict(), ["Idempotency-Key"]),
     (errors.NotAuthenticated(), ["nøgle"]),

@@ -41,7 +41,7 @@ def test_a_question_gets_a_quote_that_opens_in_its_context_and_a_follow_up() -> 
     shown = html_of(page)
     assert "op til 25 nærhospitaler" in shown
     assert "<mark>" in shown
-    assert page.expander[1].label.startswith("Kilde \\[1\\]")
+    assert page.expander[0].label.startswith("Kilde \\[1\\]")
     page.chat_input[0].set_value("Og hvem kan søge pengene?").run()
     assert "Læst som: Hvor mange nærhospitaler kan der oprettes? Og hvem kan søge" in html_of(page)
     new = next(button for button in page.button if button.label == texts.CHAT_NEW)
