@@ -9,6 +9,7 @@ import streamlit as st
 from chains import Settings, review_texts, texts
 from chains import tools_texts as tools
 from views.look import LOOK
+from views.menu import navigate
 from views.sign_in import find_editor
 
 # The icon is a file of ours: the browser would fetch a ":material/…:" icon from a foreign host.
@@ -35,8 +36,8 @@ pages = {
     ],
 }  # fmt: skip
 if find_editor(Settings()):
-    pages[tools.GROUP_SOURCES] = [
+    pages[tools.GROUP_EDIT] = [
         st.Page("views/admin.py", title=review_texts.TITLE, icon=":material/edit_note:",
                 url_path="redaktion"),
     ]  # fmt: skip
-st.navigation(pages, position="sidebar", expanded=True).run()
+navigate(pages).run()

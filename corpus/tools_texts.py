@@ -12,7 +12,8 @@ from corpus.wording import join_words
 
 # --- Navigation and the notice -------------------------------------------------------------------
 
-GROUP_ASK, GROUP_SOURCES, GROUP_TOOLS, GROUP_ABOUT = "Spørg", "Kilder", "Værktøjer", "Om"
+GROUP_ASK, GROUP_SOURCES, GROUP_TOOLS = "Spørg", "Kilder", "Værktøjer"
+GROUP_ABOUT, GROUP_EDIT = "Om", "Redaktion"
 NAV_ASK, NAV_CALCULATE, NAV_CHECK = "Spørg aftalerne", "Beregn", "Tjek tal"
 NAV_PLACES, NAV_ABOUT = "Hvor nævnes", "Om assistenten"
 AI_NOTICE = (
@@ -262,7 +263,7 @@ CHECK_NONE = (
 )
 CHECK_SHOWN = "Teksten"
 CHECK_LIST = "Tallene"
-CHECK_SAYS = "Aftalen"
+CHECK_ONLY_OFF = "Vis kun tal, der afviger eller ikke er fundet"
 CHECK_COUNT = "Tal om aftalerne i teksten: {count}"
 SIGNS = {
     Verdict.RIGHT: "✓",
@@ -331,5 +332,6 @@ def places_found(term: str, words: int, sentences: int) -> str:
 
 def places_looked(names: Sequence[str], titles: Sequence[str]) -> str:
     """Say what was looked for, and where."""
-    told = join_words([f"„{name}“" for name in names])
+    each = {name.lower(): name for name in reversed(names)}  # "kl" and "KL" are one
+    told = join_words([f"„{name}“" for name in reversed(each.values())])
     return PLACES_LOOKED.format(names=told, titles=join_words(list(titles)))

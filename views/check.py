@@ -24,6 +24,9 @@ _TONES = {
 """How a verdict looks; all others are off."""
 
 
+_HOLDS = {Verdict.RIGHT, Verdict.ROUNDED, Verdict.COMPUTED}
+
+
 def draw() -> None:
     """Draw the page."""
     draw_head(words.CHECK_TITLE, words.CHECK_INTRO)
@@ -87,7 +90,8 @@ def _draw_done(text: str, check: Check) -> None:
         st.html(marked_html(text, check))
     with right:
         st.subheader(words.CHECK_LIST, anchor=False)
-        st.html(verdicts_html(check))
+        doubtful = st.checkbox(words.CHECK_ONLY_OFF, key="check-only-off")
+        st.html(verdicts_html(check, only_off=doubtful))
         st.download_button(
             words.DOWNLOAD_CSV, rows_as_csv(words.CHECK_COLUMNS, _rows(check)),
             words.CHECK_FILE_NAME, "text/csv", icon=":material/download:", on_click="ignore",
@@ -119,13 +123,24 @@ def marked_html(text: str, check: Check) -> str:
             f'<span class="hidden"> {escape(words.marked(place, said))}</span></a></mark>'
         )
         done = number.end
-    return f'<div class="aa-t"><div class="aa-checked">{shown}{escape(text[done:])}</div></div>'
+    name = escape(words.CHECK_SHOWN)
+    return (
+        f'<div class="aa-t"><div class="aa-checked" tabindex="0" role="region" aria-label="{name}">'
+        f"{shown}{escape(text[done:])}</div></div>"
+    )
 
 
-def verdicts_html(check: Check) -> str:
-    """Return what the agreements say of each number, with links to where."""
+def verdicts_html(check: Check, *, only_off: bool = False) -> str:
+    """Return what the agreements say of each number, with links to where.
+
+    Args:
+        check: What became of the numbers.
+        only_off: Leave out what holds.
+    """
     rows = ""
     for place, number in enumerate(check.numbers, 1):
+        if only_off and number.verdict in _HOLDS:
+            continue
         quotes = "".join(
             f'<div class="aa-quote"><p>„{escape(c.quote)}“<br><span class="dim">'
             f"{escape(c.agreement_title)}, {escape(texts.with_page(c.section, c.page))}</span></p>"

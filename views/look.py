@@ -19,6 +19,8 @@ LOOK = """<style>
 [data-testid="stStatusWidget"], footer { display: none !important; }
 [data-testid="stCaptionContainer"] { color: var(--aa-dim) !important; opacity: 1; }
 .stMainBlockContainer { max-width: 76rem; }
+.stMain:has([data-testid="stChatInput"]) .stMainBlockContainer,
+[data-testid="stBottomBlockContainer"] { max-width: 52rem; }
 .stMain h1, .stMain h2, .stMain h3 { text-wrap: balance; }
 .aa-t a { color: var(--aa-link); }
 .aa-t .intro { max-width: 46rem; font-size: 1.05rem; line-height: 1.55; margin: 0; }
@@ -76,15 +78,24 @@ LOOK = """<style>
 .aa-verdicts > li { border-bottom: 1px solid var(--aa-line); padding: .6rem 0; margin: 0;
   scroll-margin-top: 4rem; }
 .aa-verdicts .said { font-weight: 600; }
+.aa-group { font-family: inherit; font-size: .85rem; font-weight: 600; margin: .5rem 0 0 0;
+  padding: 0; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { min-height: 32px; }
 .aa-places mark { background: #ffe58a; color: #1a1a1a; padding: .05rem .1rem; }
-[data-testid="stSlider"] [role="slider"] { width: 24px; height: 24px; }
+[data-testid="stSlider"] [role="group"] > div > div[style*="translate"] { width: 24px;
+  height: 24px; }
+[data-testid="stSliderThumbValue"] * { color: inherit !important; }
+[data-testid="stSliderThumbValue"] { color: var(--aa-link) !important; }
 @media (prefers-color-scheme: dark) { [role="tab"][aria-selected="true"],
   [role="tab"][aria-selected="true"] * { color: #8fd0e0 !important; } }
+@media (min-width: 641px) { [data-testid="stColumn"]:has(.aa-checked) > div {
+  position: sticky; top: 1rem; } .aa-checked { max-height: calc(100vh - 9rem); overflow-y: auto; } }
 @media (prefers-reduced-motion: reduce) { *, *::before, *::after {
   animation-duration: .01ms !important; animation-iteration-count: 1 !important;
   transition-duration: .01ms !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) { .aa-t td.bar span { background: CanvasText; }
   .aa-t tr.on { outline: 2px solid Highlight; outline-offset: -2px; }
   .aa-result { border: 1px solid CanvasText; border-left-width: .3rem; }
+  .aa-checked mark[class], .aa-t .aa-checked mark a { background: Canvas; color: CanvasText; }
   .aa-places mark { background: Mark; color: MarkText; forced-color-adjust: none; } }
 </style>"""

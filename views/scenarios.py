@@ -88,16 +88,15 @@ def _areas(assistant: Assistant, form: Form) -> _Found:
 
 def _shares(assistant: Assistant, form: Form) -> _Found:
     own: Decimal = form.model_dump()["percent"]
-    shares = sorted({*map(Decimal, _SHARES), own})
     rows: list[tuple[str, ...]] = []
-    results = []
-    for share in shares:
+    results, shares = [], []
+    for share in sorted({*map(Decimal, _SHARES), own}):
         work = _work(assistant, "shares", form, percent=str(share))
-        if work is None:
-            return [], [], None
-        rows.append((words.percent(share), work.result.display))
-        results.append(_result(work))
-    return rows, results, shares.index(own)
+        if work is not None:
+            shares.append(share)
+            rows.append((words.percent(share), work.result.display))
+            results.append(_result(work))
+    return rows, results, shares.index(own) if own in shares else None
 
 
 def _work(assistant: Assistant, name: str, form: Form, **other: object) -> Calculation | None:
