@@ -82,6 +82,7 @@ LOOK = """<style>
   padding: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { min-height: 32px; }
 .aa-places mark { background: #ffe58a; color: #1a1a1a; padding: .05rem .1rem; }
+[data-testid="stTooltipIcon"] button { min-width: 24px; min-height: 24px; }
 [data-testid="stSlider"] [role="group"] > div > div[style*="translate"] { width: 24px;
   height: 24px; }
 [data-testid="stSliderThumbValue"] * { color: inherit !important; }
