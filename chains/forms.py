@@ -191,7 +191,7 @@ def read_form(name: str, typed: Mapping[str, str]) -> Form:
     """Return the form of a calculator with its fields as a person typed them, numbers in Danish.
 
     >>> read_form("shares", {"subject": "en pulje", "percent": "12,5 pct."}).question()
-    'Vores andel er 12,5 pct. af en pulje. Hvor stort er vores beløb?'
+    'Antag, at vores andel er 12,5 pct. af en pulje. Hvor stort er vores beløb?'
 
     Raises:
         FieldsRefused: a field is missing, unreadable or out of bounds.

@@ -47,6 +47,12 @@ def test_a_link_restores_the_fields_and_the_result() -> None:
     assert '<p class="value">50 mio. kr.</p>' in html_of(page)  # 12,5 pct. of 400
 
 
+def test_a_share_that_is_also_an_agreed_rate_is_still_the_users_own() -> None:
+    page = open_page("calculators", beregner="shares", percent="20")
+    assert '<p class="value">80 mio. kr.</p>' in html_of(page)  # 20 pct. of 400
+    assert "egen andel" in html_of(page)
+
+
 def test_the_slider_writes_whole_per_cent() -> None:
     page = open_page("calculators", beregner="shares", percent="18")
     page.slider(key="calc-shares-percent-slider").set_value(25).run()
