@@ -72,7 +72,7 @@ def draw() -> None:
         except errors.NotWorkedOut as error:
             st.warning(words.plain(error.said or words.CALC_NO_RESULT), icon=":material/info:")
         except AssistantError as error:
-            st.error(texts.describe_error(error), icon=":material/error:")
+            st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
 
 
 def _draw_result(assistant: Assistant, name: str, typed: Mapping[str, str]) -> None:

@@ -49,7 +49,7 @@ def draw() -> None:
             try:
                 text = assistant.read_pasted(file.name, file.getvalue())
             except AssistantError as error:
-                st.error(texts.describe_error(error), icon=":material/error:")
+                st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
                 return
         _check(assistant, text)
     done: tuple[str, Check] | None = st.session_state.get(_DONE)
@@ -76,7 +76,7 @@ def _check(assistant: Assistant, text: str) -> None:
         with st.spinner(words.CHECK_WORKING):
             st.session_state[_DONE] = (text, assistant.check(text))
     except AssistantError as error:
-        st.error(texts.describe_error(error), icon=":material/error:")
+        st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
 
 
 def _draw_done(text: str, check: Check) -> None:

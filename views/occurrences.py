@@ -32,7 +32,9 @@ def draw() -> None:
         chosen = [
             agreement.id
             for agreement in assistant.agreements
-            if st.checkbox(agreement.head.short_title, True, key=f"places-in-{agreement.id}")
+            if st.checkbox(
+                words.plain(agreement.head.short_title), True, key=f"places-in-{agreement.id}"
+            )
         ]
         sent = st.form_submit_button(words.PLACES_GO, type="primary", icon=":material/search:")
     term = " ".join(typed.split())
@@ -48,7 +50,7 @@ def draw() -> None:
     try:
         _draw_found(assistant, assistant.places(term, chosen))
     except AssistantError as error:
-        st.error(texts.describe_error(error), icon=":material/error:")
+        st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
 
 
 def _draw_found(assistant: Assistant, found: Places) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -128,6 +129,40 @@ def test_a_page_has_no_barriers_light_dark_forced_or_narrow(open_page: OpenPage,
     page.wait_for_function("innerWidth === 320")
     assert max(page.evaluate(_WIDE)) <= 320
     assert page.evaluate(_TARGETS) == []
+
+
+PAYLOADS = (
+    "![x](http://canary.invalid/1.png)",
+    "[x]: http://canary.invalid/2\n![y][x]",
+    "<img src=http://canary.invalid/3.png>",
+    "<svg><image href=http://canary.invalid/4.svg /></svg>",
+    "<iframe src=http://canary.invalid/5></iframe>",
+    "<style>body{background:url(http://canary.invalid/6)}</style>",
+    "<link rel=stylesheet href=http://canary.invalid/7.css>",
+    "<video poster=http://canary.invalid/8.png></video>",
+    "<object data=http://canary.invalid/9></object>",
+    "<script src=http://canary.invalid/10.js></script>",
+    ":material/http://canary.invalid/11:",
+    '"><img src=http://canary.invalid/12.png onerror=alert(1)>',
+)
+
+
+def test_what_is_typed_or_linked_loads_nothing(open_page: OpenPage, seen: Seen) -> None:
+    for payload in PAYLOADS[:4]:
+        open_page(f"/hvor-naevnes?{urlencode({'ord': payload[:80]})}").close()
+        open_page(f"/beregn?{urlencode({'beregner': payload})}").close()
+    everything = "\n".join(PAYLOADS)
+    open_page(f"/hvor-naevnes?{urlencode({'ord': everything})}")  # told as too long
+    key = {"beregner": "own_key", "lines": f"{PAYLOADS[0]} : 60\n{PAYLOADS[2]} : 40"}
+    result(open_page(f"/beregn?{urlencode(key)}"), "10 mio. kr.")
+    wrong = {"beregner": "cost_split", "amount": PAYLOADS[2]}
+    page = open_page(f"/beregn?{urlencode(wrong)}")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page = open_page("/tjek-tal")
+    check(page, f"{TEXT}\n{everything}\n{TEXT}")
+    expect(page.locator(".aa-checked")).to_contain_text("<iframe src=http")
+    assert page.locator(".stMain img, .stMain iframe").count() == 0
+    assert seen.foreign == []
 
 
 def test_nothing_moves_where_less_motion_is_asked_for(open_page: OpenPage) -> None:
