@@ -114,7 +114,7 @@ def _shown(worked: Worked, given: Term) -> Calculation:
         calculator=worked.calculator,
         title=title,
         formula=formula,
-        read_as=texts.own_read(given.show(), len(worked.rows)),
+        read_as=texts.own_read(worked.calculator, given.show(), len(worked.rows)),
         inputs=tuple(
             CalculationInput(name=term.name, value=machine(term.value), unit=term.unit,
                              display=term.show(), source="question")

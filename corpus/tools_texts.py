@@ -121,9 +121,10 @@ USE, DELETE = "Brug „{name}“", "Slet „{name}“"
 MOST_SAVED = "Der er plads til {most}. Slet en, før du gemmer flere."
 
 
-def own_read(amount: str, count: int) -> str:
+def own_read(calculator: str, amount: str, count: int) -> str:
     """Say how a calculation with numbers of one's own was read."""
-    return f"{amount} og {count} egne {'sats' if count == 1 else 'satser'}"
+    one, several = ("andel", "andele") if calculator == "own_key" else ("sats", "satser")
+    return f"{amount} og {f'1 egen {one}' if count == 1 else f'{count} egne {several}'}"
 
 
 def own_rate(year: int) -> str:

@@ -80,7 +80,8 @@ def _draw_access(url: str) -> None:
     st.write(words.ACCESS_TEXT)
     if urlsplit(url).scheme in {"http", "https"}:
         st.html(
-            f'<div class="aa-t"><p><a class="aa-next" href="{escape(url)}" target="_blank">'
+            f'<div lang="da" class="aa-t"><p><a class="aa-next" href="{escape(url)}" '
+            f'target="_blank">'
             f"{escape(words.ACCESS_LINK)}</a></p></div>"
         )
     else:

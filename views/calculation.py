@@ -55,7 +55,7 @@ def result_html(work: Calculation, lead: str, label: str) -> str:
     """Return the result, large, with what it means and how the fields were read."""
     read = f"{words.CALC_READ_AS}: {work.read_as}"
     return (
-        f'<div class="aa-t"><div class="aa-result" role="status">'
+        f'<div lang="da" class="aa-t"><div class="aa-result" role="status">'
         f'<span class="tag">{escape(label)}</span>'
         f'<p class="value">{escape(work.result.display)}</p>'
         f"<p>{escape(lead)}</p></div>"

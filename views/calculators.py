@@ -160,14 +160,15 @@ def _leave_link(name: str, typed: Mapping[str, str]) -> None:
 def _draw_link(name: str, typed: Mapping[str, str]) -> None:
     query = urlencode({_PARAM: name, **typed})
     st.html(
-        f'<div class="aa-t"><p><a class="aa-next" href="?{escape(query)}" target="_blank">'
+        f'<div lang="da" class="aa-t"><p><a class="aa-next" href="?{escape(query)}" '
+        f'target="_blank">'
         f'{escape(words.CALC_LINK)}<span class="hidden"> {escape(words.NEW_TAB)}</span></a><br>'
         f'<span class="dim">{escape(words.CALC_LINK_HELP)}</span></p></div>'
     )
 
 
 def _problem(told: str) -> str:
-    return f'<div class="aa-t"><p class="off" role="alert">✗ {escape(told)}</p></div>'
+    return f'<div lang="da" class="aa-t"><p class="off" role="alert">✗ {escape(told)}</p></div>'
 
 
 def _example(name: str, field: str) -> str:

@@ -108,7 +108,7 @@ def counts_html(check: Check) -> str:
         if counts[verdict]
     )
     told = escape(words.CHECK_COUNT.format(count=len(check.numbers)))
-    return f'<div class="aa-t"><p>{told}</p><ul class="aa-counts">{chips}</ul></div>'
+    return f'<div lang="da" class="aa-t"><p>{told}</p><ul class="aa-counts">{chips}</ul></div>'
 
 
 def marked_html(text: str, check: Check) -> str:
@@ -125,7 +125,8 @@ def marked_html(text: str, check: Check) -> str:
         done = number.end
     name = escape(words.CHECK_SHOWN)
     return (
-        f'<div class="aa-t"><div class="aa-checked" tabindex="0" role="region" aria-label="{name}">'
+        f'<div lang="da" class="aa-t"><div class="aa-checked" tabindex="0" role="region" '
+        f'aria-label="{name}">'
         f"{shown}{escape(text[done:])}</div></div>"
     )
 
@@ -153,7 +154,7 @@ def verdicts_html(check: Check, *, only_off: bool = False) -> str:
             f"{escape(texts.VERDICTS[number.verdict].lower())}</span>"
             f"<p>{escape(number.says)}</p>{quotes}</li>"
         )
-    return f'<div class="aa-t"><ol class="aa-verdicts">{rows}</ol></div>'
+    return f'<div lang="da" class="aa-t"><ol class="aa-verdicts">{rows}</ol></div>'
 
 
 def _tone(verdict: Verdict) -> str:

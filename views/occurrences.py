@@ -61,7 +61,7 @@ def _draw_found(assistant: Assistant, found: Places) -> None:
     if forms:
         listed = ", ".join(f"{form} ({count})" for form, count in forms.most_common(_FORMS))
         told += " " + words.PLACES_FORMS.format(forms=listed)
-    st.html(f'<div class="aa-t"><p class="dim">{escape(told)}</p></div>')
+    st.html(f'<div lang="da" class="aa-t"><p class="dim">{escape(told)}</p></div>')
     if not found.places:
         return
     name = words.PLACES_FILE_NAME.format(term=re.sub(r"\W+", "-", found.term).strip("-").lower())
@@ -99,7 +99,7 @@ def places_html(places: tuple[Place, ...]) -> str:
             f"{escape(section)}</span></p><p>{_marked(cited.quote, place.printed)}</p>"
             f"{link_html(cited)}</div>"
         )
-    return f'<div class="aa-t aa-places">{rows}</div>'
+    return f'<div lang="da" class="aa-t aa-places">{rows}</div>'
 
 
 def _marked(quote: str, printed: tuple[str, ...]) -> str:

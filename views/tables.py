@@ -1,4 +1,8 @@
-"""Tables, quotes and lists as HTML that can load nothing: every text is escaped."""
+"""Tables, quotes and lists as HTML that can load nothing: every text is escaped.
+
+Each block names its language: what people typed or agreements say is not for the run layer to put
+into other words.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ _SHORT = 18
 def draw_head(title: str, intro: str) -> None:
     """Draw a page's heading and what the page is for."""
     st.title(title, anchor=False)
-    st.html(f'<div class="aa-t"><p class="intro">{escape(intro)}</p></div>')
+    st.html(f'<div lang="da" class="aa-t"><p class="intro">{escape(intro)}</p></div>')
 
 
 def table_html(
@@ -58,7 +62,7 @@ def table_html(
         row_class = ' class="on"' if on else ""
         body += f"<tr{row_class}>{cells}</tr>"
     return (
-        f'<div class="aa-t"><div class="aa-scroll" tabindex="0" role="region" '
+        f'<div lang="da" class="aa-t"><div class="aa-scroll" tabindex="0" role="region" '
         f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
@@ -66,7 +70,7 @@ def table_html(
 
 def quotes_html(citations: Sequence[Citation]) -> str:
     """Return quotes with their place and a link that opens them in the agreement."""
-    return f'<div class="aa-t">{"".join(_quote(one) for one in citations)}</div>'
+    return f'<div lang="da" class="aa-t">{"".join(_quote(one) for one in citations)}</div>'
 
 
 def link_html(citation: Citation, label: str = tools_texts.OPEN_SOURCE) -> str:
@@ -83,7 +87,7 @@ def list_html(items: Sequence[str], *, numbered: bool = False) -> str:
     """Return plain sentences as a list."""
     tag = "ol" if numbered else "ul"
     rows = "".join(f"<li>{escape(item)}</li>" for item in items)
-    return f'<div class="aa-t"><{tag}>{rows}</{tag}></div>'
+    return f'<div lang="da" class="aa-t"><{tag}>{rows}</{tag}></div>'
 
 
 def _quote(citation: Citation) -> str:
