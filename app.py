@@ -19,6 +19,7 @@ _ICON = _VIEWS / "icon.png"
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(_ICON), layout="wide")
 st.html(LOOK)
 st.logo(str(_VIEWS / "wordmark.svg"), size="large", icon_image=str(_ICON))
+settings = Settings()
 pages = {
     tools.GROUP_ASK: [
         st.Page("views/chat.py", title=tools.NAV_ASK, icon=":material/forum:", default=True),
@@ -35,9 +36,9 @@ pages = {
         st.Page("views/about.py", title=tools.NAV_ABOUT, icon=":material/info:", url_path="om"),
     ],
 }  # fmt: skip
-if find_editor(Settings()):
+if find_editor(settings):
     pages[tools.GROUP_EDIT] = [
         st.Page("views/admin.py", title=review_texts.TITLE, icon=":material/edit_note:",
                 url_path="redaktion"),
     ]  # fmt: skip
-navigate(pages).run()
+navigate(pages, settings.accessibility_url).run()

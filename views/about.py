@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from chains import Assistant, Settings, format_date
 from chains import about_texts as words
 from views.notice import draw_notice
 from views.shared import open_assistant
-from views.tables import draw_head, list_html, table_html
+from views.tables import draw_head, list_html, statement_html, table_html
 
 
 def draw() -> None:
@@ -78,12 +75,8 @@ def _draw_evaluation(assistant: Assistant) -> None:
 
 def _draw_access(url: str) -> None:
     st.write(words.ACCESS_TEXT)
-    if urlsplit(url).scheme in {"http", "https"}:
-        st.html(
-            f'<div lang="da" class="aa-t"><p><a class="aa-next" href="{escape(url)}" '
-            f'target="_blank">'
-            f"{escape(words.ACCESS_LINK)}</a></p></div>"
-        )
+    if link := statement_html(url):
+        st.html(link)
     else:
         st.caption(words.ACCESS_NONE)
 

@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from views.tables import statement_html
+
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 
-def navigate(pages: Mapping[str, Sequence[StreamlitPage]]) -> StreamlitPage:
-    """Draw the menu and return the page that was chosen, to be run."""
+def navigate(pages: Mapping[str, Sequence[StreamlitPage]], statement_url: str) -> StreamlitPage:
+    """Draw the menu and return the page that was chosen, to be run.
+
+    Args:
+        pages: The pages of each group; a group without pages is left out.
+        statement_url: The accessibility statement, linked below the menu where there is one.
+    """
     chosen = st.navigation(list(_flat(pages)), position="hidden")
     with st.sidebar:
         for group, listed in pages.items():
@@ -26,6 +33,8 @@ def navigate(pages: Mapping[str, Sequence[StreamlitPage]]) -> StreamlitPage:
             st.html(f'<h2 class="aa-group">{escape(group)}</h2>')
             for page in listed:
                 st.page_link(page, width="stretch")
+        if link := statement_html(statement_url):
+            st.html(link)
     return chosen
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from html import escape
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from chains import Citation, texts, tools_texts
+from chains import Citation, about_texts, texts, tools_texts
 
 _SHORT = 18
 
@@ -80,6 +81,16 @@ def link_html(citation: Citation, label: str = tools_texts.OPEN_SOURCE) -> str:
         f'<a href="{escape(citation.url)}" target="_blank">{escape(label)}'
         f'<span class="hidden">: {escape(citation.agreement_title)}, {escape(section)}, '
         f"{citation.start} {escape(tools_texts.NEW_TAB)}</span></a>"
+    )
+
+
+def statement_html(url: str) -> str:
+    """Return the link to the accessibility statement; nothing where none is set, or no address."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return ""
+    return (
+        f'<div lang="da" class="aa-t"><p><a class="aa-next" href="{escape(url)}" '
+        f'target="_blank">{escape(about_texts.ACCESS_LINK)}</a></p></div>'
     )
 
 

@@ -31,7 +31,8 @@ def test_the_accessibility_statement_is_linked_where_it_is_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ASSISTANT_ACCESSIBILITY_URL", "https://eksempel.dk/was?a=1&b=2")
-    assert 'href="https://eksempel.dk/was?a=1&amp;b=2"' in html_of(open_page("about"))
+    shown = html_of(open_page("about"))
+    assert shown.count('href="https://eksempel.dk/was?a=1&amp;b=2"') == 2  # in the menu too
     monkeypatch.setenv("ASSISTANT_ACCESSIBILITY_URL", "javascript:alert(1)")
     assert "javascript" not in html_of(open_page("about"))
 
