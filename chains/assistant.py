@@ -17,10 +17,13 @@ from chains.conversations import Conversations
 from chains.desk import Desk
 from chains.difference import find_difference
 from chains.editions import Edition, Editions, open_current, open_held
+from chains.evaluation import Evaluation, read_evaluation
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.forms import Form
 from chains.library import Library
+from chains.occurrences import MOST_TERM, Places, list_places
+from chains.pasted import read_pasted
 from chains.recheck import recheck
 from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from chains.selection import Candidate
@@ -208,6 +211,32 @@ class Assistant:
             return check_text(text, rank, edition.index.corpus, edition.agreements,
                               self._settings.reader_url, edition.version)  # fmt: skip
 
+    def read_pasted(self, name: str, data: bytes) -> str:
+        """Return the text of a .txt or .docx file that somebody wants checked.
+
+        Raises:
+            SourceRefused: another format, dangerous, damaged, or without text.
+        """
+        return read_pasted(name, data)
+
+    def places(self, term: str, agreements: Sequence[str] | None = None) -> Places:
+        """Return every sentence that names a word, a compound of it or another name for it.
+
+        Raises:
+            QuestionTooLong: the term is longer than `MOST_TERM` characters.
+            UnknownAgreement: an id is not in the corpus, or the list is empty.
+        """
+        if len(term) > MOST_TERM:
+            raise QuestionTooLong(len(term), MOST_TERM)
+        with self._editions.using() as edition:
+            self._check(edition, "", (), agreements)
+            return list_places(term, edition.index.corpus, edition.agreements, agreements,
+                               self._settings.reader_url)  # fmt: skip
+
+    def evaluation(self) -> Evaluation | None:
+        """Return how well it did when last measured; None where nothing is known of that."""
+        return read_evaluation(self._settings)
+
     def difference(self, new: str, against: str) -> Difference:
         """Return what one agreement changes against an earlier one, with quotes of both.
 
@@ -373,6 +402,11 @@ class Assistant:
     def conversation_days(self) -> int:
         """After how many days unused a conversation is erased."""
         return self._settings.conversation_days
+
+    @property
+    def max_question_chars(self) -> int:
+        """How many characters a question, or a text to check, may hold."""
+        return self._settings.max_question_chars
 
     @property
     def corpus_version(self) -> str:

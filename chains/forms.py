@@ -9,11 +9,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus import api_texts as texts
+from corpus import tools_texts
+from corpus.danish import parse_number
+from corpus.errors import FieldsRefused, QuantityError
 
 _MOST = Decimal(10) ** 9
 Area = Literal["sundhed", "regional_udvikling", "anlaeg"]
@@ -182,3 +185,73 @@ def danish(number: Decimal) -> str:
     whole, _, rest = f"{number:,f}".partition(".")
     rest = rest.rstrip("0")
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def read_form(name: str, typed: Mapping[str, str]) -> Form:
+    """Return the form of a calculator with its fields as a person typed them, numbers in Danish.
+
+    >>> read_form("shares", {"subject": "en pulje", "percent": "12,5 pct."}).question()
+    'Antag, at vores andel er 12,5 pct. af en pulje. Hvor stort er vores beløb?'
+
+    Raises:
+        FieldsRefused: a field is missing, unreadable or out of bounds.
+    """
+    form = FORMS[name]
+    given: dict[str, object] = {}
+    problems: list[tuple[str, str]] = []
+    for field, info in form.model_fields.items():
+        text = typed.get(field, "").strip()
+        if not text:
+            problems.append((field, tools_texts.field_problem(name, field, "missing", {})))
+        elif info.annotation in {int, Decimal}:
+            try:
+                given[field] = _number(name, field, text, whole=info.annotation is int)
+            except QuantityError:
+                problems.append((field, tools_texts.field_problem(name, field, "number", {})))
+        else:
+            given[field] = text
+    if problems:
+        raise FieldsRefused(name, tuple(problems))
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        found = [
+            (str(one["loc"][0]) if one["loc"] else "", one["type"], one.get("ctx", {}))
+            for one in error.errors()
+        ]
+        told = [
+            (field, tools_texts.field_problem(name, field, kind, ctx)) for field, kind, ctx in found
+        ]
+        raise FieldsRefused(name, tuple(told)) from error
+
+
+def field_choices(name: str, field: str) -> tuple[str, ...]:
+    """Return what a field may be, where that is a list; empty for numbers and words.
+
+    >>> field_choices("proximity_funding", "side")
+    ('kept', 'settled')
+    """
+    return tuple(str(one) for one in get_args(FORMS[name].model_fields[field].annotation))
+
+
+def field_example(name: str, field: str) -> str:
+    """Return what a field holds before somebody types: its default or its example, in Danish."""
+    info = FORMS[name].model_fields[field]
+    shown = info.examples[0] if info.examples else info.default
+    if isinstance(shown, int) and info.annotation is Decimal:
+        shown = Decimal(shown)
+    if isinstance(shown, int) and field in tools_texts.COUNTED:
+        shown = Decimal(shown)
+    if isinstance(shown, Decimal):
+        return danish(shown)
+    return str(shown) if isinstance(shown, str | int) else field_choices(name, field)[0]
+
+
+def _number(name: str, field: str, text: str, *, whole: bool) -> Decimal | int:
+    unit = tools_texts.unit_of(name, field)
+    number = parse_number(text.removesuffix(unit).strip() if unit else text)
+    if not whole:
+        return number
+    if number != number.to_integral_value():
+        raise QuantityError(text)
+    return int(number)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel, ConfigDict
+
+from chains.citations import cite
 from chains.compose import Draft, Part, Quote
 from corpus import texts
-from corpus.models import Passage, Sentence
+from corpus.models import Agreement, Citation, Passage, Sentence
 from corpus.words import STOP_WORDS, stem
 from ingest.index import Corpus
 
@@ -27,6 +30,8 @@ _ONLY = re.compile(r"^[\"„“”'»«]+(?P<term>[^\"„“”'»«]+)[\"„“
 _WORD = re.compile(r"[A-Za-zÆØÅæøåÉéÜü0-9]+(?:-[A-Za-zÆØÅæøåÉé0-9]+)*")
 _MIN_PART = 4
 """Letters that a word has at least to be looked for inside others."""
+MOST_TERM = 80
+"""Characters of what is looked for."""
 _MOST_WORDS = 6
 _MOST_QUOTES, _MOST_QUOTED, _MOST_FORMS = 10, 300, 6
 """Sentences, words of them and other forms that are shown."""
@@ -139,6 +144,57 @@ def compose_occurrences(term: str, found: Sequence[Occurrence], corpus: Corpus) 
     opening = texts.occurrences(term, counts, also, whole=len(shown) == len(found))
     named = [name for title, _, found_in in counts for name in (title, *found_in)]
     return Draft(tuple(parts), opening, tuple(named))
+
+
+class Place(BaseModel):
+    """A sentence that names what was looked for, as it is shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    printed: tuple[str, ...]
+    """The words as they stand, in order."""
+    citation: Citation
+
+
+class Places(BaseModel):
+    """Every place of a term."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    term: str
+    names: tuple[str, ...]
+    """What was looked for: the term and what else it is called."""
+    places: tuple[Place, ...]
+    searched: tuple[str, ...]
+    """Short titles of the agreements that were searched."""
+
+    @property
+    def count(self) -> int:
+        """How often it is named, a sentence with two counted twice."""
+        return sum(len(place.printed) for place in self.places)
+
+
+def list_places(
+    term: str,
+    corpus: Corpus,
+    agreements: Mapping[str, Agreement],
+    chosen: Sequence[str] | None,
+    reader_url: str,
+) -> Places:
+    """Return every place of a term with its quote; each was compared with its agreement."""
+    places: list[Place] = []
+    for one in find_occurrences(term, corpus, chosen):
+        quote = Quote(one.passage, one.sentence.start, one.sentence.end, item=False)
+        citation = cite(quote, agreements, len(places) + 1, reader_url)
+        if citation is not None:
+            places.append(Place(printed=one.printed, citation=citation))
+    searched = [agreements[id_].head for id_ in agreements if chosen is None or id_ in chosen]
+    return Places(
+        term=term,
+        names=tuple(_names(term, corpus.aliases)),
+        places=tuple(places),
+        searched=tuple(head.short_title for head in searched),
+    )
 
 
 def _words(found: Sequence[Occurrence]) -> int:

@@ -182,7 +182,7 @@ ASK_FRAME = "Budgettet for {area} er {amount} mio. kr. i {year}, hvor meget ligg
 ASK_SERIES = "Hvor meget er {subject} i alt i {first_year}-{last_year}?"
 ASK_UNIT = "Hvad koster {subject} i gennemsnit?"
 ASK_TARGET = "Hvor meget skal vi ned på, hvis vi udledte {baseline} ton i udgangspunktet?"
-ASK_SHARE = "Vores andel er {percent} pct. af {subject}. Hvor stort er vores beløb?"
+ASK_SHARE = "Antag, at vores andel er {percent} pct. af {subject}. Hvor stort er vores beløb?"
 OPERATIONS = {
     "sum": "Hvad er {first} og {second} lagt sammen?",
     "difference": "Hvad er forskellen mellem {first} og {second}?",

@@ -33,6 +33,7 @@ AssistantError
 ├── UnknownPassage(id)          no passage of the current version has this id
 ├── UnknownEntry(register, id)  no agreed figure, commitment or section has this id
 ├── NotWorkedOut(said)          a calculator cannot work with the inputs that it was given
+├── FieldsRefused(problems)     fields of a calculator are missing, unreadable or out of bounds
 ├── AskCancelled                whoever asked is no longer waiting for the answer
 ├── FeedbackConflict            one key was used for two different pieces of feedback
 ├── ConversationsDown(reason)   the database of conversations is locked, damaged or newer
@@ -347,6 +348,15 @@ class NotWorkedOut(AssistantError):
         self.calculator = calculator
         self.said = said
         self.suggestions = suggestions
+
+
+class FieldsRefused(AssistantError):
+    """Fields of a calculator cannot be used: (field, what is wrong with it, in Danish)."""
+
+    def __init__(self, calculator: str, problems: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(calculator, *(field for field, _ in problems))
+        self.calculator = calculator
+        self.problems = problems
 
 
 class AskCancelled(AssistantError):

@@ -62,6 +62,7 @@ HIDING = {
 }
 REFUSALS = {
     "format": "kun txt, pdf, docx og html kan læses",
+    "only_text": "kun .txt og .docx kan tjekkes. Gem den som en af dem, eller indsæt teksten",
     "too_big": "den er over 20 MiB",
     "empty": "den er tom",
     "spoofed": "dens indhold er ikke det, som filnavnet siger. Gem den igen i det rigtige format",

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """After how many days unused a conversation, or an answer that was shared, is erased."""
     reader_url: str = ""
     """Put before the `url` of each citation."""
+    accessibility_url: str = ""
+    """The authority's own accessibility statement; empty: no link to one is shown."""
     api_auth: Literal["none", "token", "proxy"] = "none"
     """Who may use the HTTP API: anybody on this machine, who has a token, whom a proxy names."""
     api_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")

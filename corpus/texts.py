@@ -294,9 +294,9 @@ CORPUS_NEWER = (
 # --- The chat page -----------------------------------------------------------------------------
 
 CHAT_TITLE = "Spørg aftalerne"
-CHAT_INTRO = (
-    "Du taler med et AI-system. Det svarer med ordrette citater fra aftalerne og siger til, når "
-    "svaret ikke står der. Kontrollér kilden, før du bruger svaret."
+AI_NOTICE = (
+    "Du taler med et AI-system. Svarene er ordrette citater og beregninger med aftalernes tal; de "
+    "kan stadig være misforstået eller ufuldstændige. Kontrollér kilden, før du bruger dem."
 )
 CHAT_INPUT = "Skriv dit spørgsmål om aftalerne"
 CHAT_EXAMPLES = "Prøv for eksempel"
@@ -495,6 +495,8 @@ def describe_error(error: errors.AssistantError) -> str:
             return api_texts.describe(error)
         case errors.RunRefused():
             return run_texts.REFUSALS[error.reason].format(detail=error.detail)
+        case errors.FieldsRefused():
+            return " ".join(said for _, said in error.problems)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:

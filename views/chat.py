@@ -22,6 +22,7 @@ from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_quest
 from views.asking import answer_stoppably
 from views.conversation_list import draw_list
 from views.feedback import draw_feedback
+from views.notice import draw_notice
 from views.owner import find_owner
 from views.render import STYLE, plain
 from views.shared import open_assistant
@@ -51,7 +52,7 @@ def draw() -> None:
         draw_shared(assistant, share_id)
         return
     st.title(texts.CHAT_TITLE)
-    st.caption(texts.CHAT_INTRO)
+    draw_notice()
     _guide()
     owner = find_owner()
     conversations = assistant.conversations(owner) if owner else None

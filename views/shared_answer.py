@@ -6,6 +6,7 @@ import streamlit as st
 
 from chains import Assistant, AssistantError, chat_texts, texts
 from views.answer import ASSISTANT, YOU, draw_also_read, draw_answer, draw_question
+from views.notice import draw_notice
 from views.render import plain
 from views.take_along import draw_take
 
@@ -15,7 +16,7 @@ PARAM = "svar"
 def draw_shared(assistant: Assistant, share_id: str) -> None:
     """Draw the answer that a link names, and whether its sources still say so."""
     st.title(chat_texts.SHARED_TITLE)
-    st.caption(texts.CHAT_INTRO)
+    draw_notice()
     try:
         shared = assistant.conversations("").shared(share_id)
     except AssistantError as error:

@@ -82,7 +82,7 @@ def make_router(assistant: Assistant, door: Door, capacity: Capacity) -> APIRout
         return {
             **api_texts.WIDGET,
             "title": texts.CHAT_TITLE,
-            "intro": texts.CHAT_INTRO,
+            "intro": texts.AI_NOTICE,
             "later": texts.LATER_NOT_INCLUDED,
             "examples_label": texts.CHAT_EXAMPLES,
             "examples": list(texts.EXAMPLES),

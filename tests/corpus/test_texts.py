@@ -37,6 +37,7 @@ EVERY = [
     (errors.UnknownEntry("figure", "a/b"), ["a/b", "siden Tal"]),
     (errors.UnknownEntry("commitment", "a/b"), ["a/b", "siden Aftalt"]),
     (errors.NotWorkedOut("target", "Skriv et tal."), ["Skriv et tal."]),
+    (errors.FieldsRefused("target", (("baseline", "Skriv et tal."),)), ["Skriv et tal."]),
     (errors.AskCancelled(), ["afbrudt"]),
     (errors.FeedbackConflict(), ["Idempotency-Key"]),
     (errors.ConversationsDown("locked", PATH), ["prøv igen", "gemmes ikke"]),
