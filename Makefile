@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench train mutations editions crash scale clean
+.PHONY: setup run test check eval bench load train mutations editions crash scale clean
 
 setup: $(VENV)/installed
 
@@ -33,6 +33,9 @@ eval: setup
 
 bench: setup
 	$(BIN)/python -m eval.bench
+
+load: setup
+	$(BIN)/python -m eval.load
 
 crash: setup
 	$(BIN)/python -m eval.crash

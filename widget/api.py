@@ -24,6 +24,7 @@ from widget.docs import describe, render
 from widget.guard import Guard
 from widget.metrics import Metrics
 from widget.problems import documented, install, problem_response
+from widget.workers import Answering
 
 VERSION = "1.0.0"
 _HERE = Path(__file__).resolve().parent
@@ -68,13 +69,16 @@ class Readiness:
 class Api:
     """Both apps and what they share; made where an event loop may not run yet."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
-        """Put the apps together.
+    def __init__(
+        self, assistant: Assistant, settings: Settings, answering: Answering | None = None
+    ) -> None:
+        """Put the apps together; `answering` makes the answers in place of the assistant.
 
         Raises:
             TokensUnreadable: the file of tokens cannot be used.
         """
         self.assistant, self.settings = assistant, settings
+        self.answering = answering or assistant
         self.metrics, self.capacity = Metrics(), Capacity(settings)
         self.metrics.follow(lambda: self.capacity.running)
         self.door = Door(settings)
@@ -90,7 +94,12 @@ class Api:
         app = self._bare()
         app.include_router(
             asking.make_router(
-                self.assistant, self.settings, self.door, self.capacity, self.metrics
+                self.assistant,
+                self.answering,
+                self.settings,
+                self.door,
+                self.capacity,
+                self.metrics,
             )
         )
         app.include_router(reading.make_router(self.assistant, self.door, self.capacity))
