@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """The names that the API is called by; a request for another host is refused."""
     api_origins: tuple[str, ...] = ()
     """Web pages elsewhere that may use the API ("https://intra.dk"); each token has its own."""
+    api_frames: tuple[str, ...] = ()
+    """Web pages elsewhere that may show `/embed` in a frame, where they cannot load the script."""
     api_tokens_file: Path | None = None
     """YAML with the tokens of `token`; `python -m widget token NAME` prints an entry."""
     api_proxies: tuple[str, ...] = ()

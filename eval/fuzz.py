@@ -25,7 +25,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def main(
-    examples: Annotated[int, typer.Option(min=1, help="For each operation.")] = 230,
+    examples: Annotated[int, typer.Option(min=1, help="For each operation.")] = 250,
     seed: int = 7,
 ) -> None:
     """Fuzz the API; exit 1 where it answers what its description does not name."""
