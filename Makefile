@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench train mutations editions crash scale switching clean
+.PHONY: setup run test check eval bench load fuzz same train mutations editions crash scale switching clean
 
 setup: $(VENV)/installed
 
@@ -33,6 +33,15 @@ eval: setup
 
 bench: setup
 	$(BIN)/python -m eval.bench
+
+fuzz: setup
+	$(BIN)/python -m eval.fuzz
+
+same: setup
+	$(BIN)/python -m eval.same
+
+load: setup
+	$(BIN)/python -m eval.load
 
 crash: setup
 	$(BIN)/python -m eval.crash

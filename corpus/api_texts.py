@@ -94,6 +94,8 @@ def describe(error: errors.AssistantError) -> str:
             return f"Mange spørger lige nu. Prøv igen om {_seconds(error.retry_after_s)}."
         case errors.AnswerTooSlow():
             return f"Svaret tog for lang tid. Prøv igen om {_seconds(error.retry_after_s)}."
+        case errors.AnswerLost():
+            return f"Svaret gik tabt undervejs. Prøv igen om {_seconds(error.retry_after_s)}."
         case errors.UnsafeBinding():
             return (
                 f"Uden login (ASSISTANT_API_AUTH=none) må tjenesten kun lytte på maskinen selv, "

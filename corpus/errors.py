@@ -45,7 +45,8 @@ AssistantError
 │   └── RetryLater(retry)      the same request may succeed after a while
 │       ├── TooManyAsks         one identity asks more often than it may
 │       ├── Overloaded          all places are taken
-│       └── AnswerTooSlow       an answer took longer than its deadline
+│       ├── AnswerTooSlow       an answer took longer than its deadline
+│       └── AnswerLost          the process that made an answer ended before its time
 ├── UnsafeBinding(host)         without sign-in the API only binds to the machine itself
 ├── TokensUnreadable(path)      the file with the API's tokens cannot be used
 ├── RunRefused(reason, detail)  the app may not be started with these settings
@@ -58,10 +59,22 @@ AssistantError
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class AssistantError(Exception):
     """Root of every error that we raise on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error pass to another process with all it carries, however it is made."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(cls: type[AssistantError], args: tuple[Any, ...], fields: dict[str, Any]) -> Exception:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class CorpusError(AssistantError):
@@ -423,6 +436,10 @@ class Overloaded(RetryLater):
 
 class AnswerTooSlow(RetryLater):
     """An answer took longer than its deadline."""
+
+
+class AnswerLost(RetryLater):
+    """The process that made an answer ended before its time."""
 
 
 class UnsafeBinding(AssistantError):

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """The names that the API is called by; a request for another host is refused."""
     api_origins: tuple[str, ...] = ()
     """Web pages elsewhere that may use the API ("https://intra.dk"); each token has its own."""
+    api_frames: tuple[str, ...] = ()
+    """Web pages elsewhere that may show `/embed` in a frame, where they cannot load the script."""
     api_tokens_file: Path | None = None
     """YAML with the tokens of `token`; `python -m widget token NAME` prints an entry."""
     api_proxies: tuple[str, ...] = ()
@@ -75,7 +77,10 @@ class Settings(BaseSettings):
     api_asks_at_once: int = Field(default=4, ge=1)
     """How many of them may be under way at once."""
     api_workers: int = Field(default=4, ge=1)
-    """Threads that answer."""
+    """Threads that answer, where one process does all."""
+    api_processes: int = Field(default=1, ge=1)
+    """Processes that answer, beside the one that takes questions in; 1: it answers itself. As many
+    as there are cores is right, with 1.3 GB of memory each."""
     api_queue: int = Field(default=28, ge=0)
     """How many questions may wait for a thread; those beyond are refused at once."""
     api_timeout_s: float = Field(default=30.0, gt=0)

@@ -12,6 +12,7 @@ from widget.api import Api
 from widget.auth import check_binding, make_token
 from widget.logs import set_up
 from widget.serve import serve
+from widget.workers import Workers
 
 app = typer.Typer(add_completion=False, help=api_texts.CLI_HELP, pretty_exceptions_enable=False)
 
@@ -32,14 +33,17 @@ def start(
         settings = Settings()
         check_binding(settings, host)
         set_up()
-        assistant = Assistant.open(settings, _tell_build)
+        workers = Workers(settings) if settings.api_processes > 1 else None
+        assistant = Assistant.open(settings, _tell_build, workers.embedder if workers else None)
         try:
-            api = Api(assistant, settings)
+            api = Api(assistant, settings, workers)
             told = api_texts.CLI_STARTED.format(host=host, port=port, auth=settings.api_auth)
             _tell(f"{told} {api_texts.CLI_INTERNAL.format(port=internal_port)}")
             serve(api, host, port, internal_port)
         finally:
             assistant.close()
+            if workers:
+                workers.close()
     except AssistantError as error:
         _fail(texts.describe_error(error))
 

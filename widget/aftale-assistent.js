@@ -5,11 +5,13 @@
  *
  * Attributes  api (the API's origin; default: where this file came from), mode (button | inline),
  *             agreements (ids, comma between)
- * Property    getToken: a function that gives, or promises, a bearer token
+ * Property    getToken: a function that gives, or promises, a bearer token; it is called with true
+ *             where the last one was refused, and the request is made once more
  * Methods     open(), close(), ask(question), stop(), clear()
  * Events      aa-open, aa-close, aa-question, aa-answer, aa-error
  * Properties for colours and sizes: --aa-accent, --aa-on-accent, --aa-background, --aa-text,
  * --aa-muted, --aa-border, --aa-mark, --aa-radius, --aa-font, --aa-width, --aa-height
+ * Light or dark as the page is: it follows the page's own color-scheme.
  * Parts       button, panel, log, question, answer, source, input, send
  *
  * Everything shown is a text node: nothing of an answer or an agreement can become markup.
@@ -17,72 +19,76 @@
 (() => {
   "use strict";
   const HERE = document.currentScript?.src || location.href;
-  const UNREACHABLE = "Aftaleassistenten svarer ikke. Prøv igen senere.";
+  const UNREACHABLE = "Aftaleassistenten svarer ikke. Prøv igen senere."; // the texts are there
+  const AGAIN = "Prøv igen";
   const MOST_TURNS = 20;
   const LONGEST_TURN = 1500;
   const LONGEST_QUESTION = 8000;
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { display: block !important; all: initial; }
+    :host { all: initial; display: block !important; color-scheme: inherit; }
     :host([hidden]) { display: none !important; }
-    .root { --accent: var(--aa-accent, #0b5394); --on: var(--aa-on-accent, #fff);
-      --bg: var(--aa-background, #fff); --fg: var(--aa-text, #1a1a1a);
-      --muted: var(--aa-muted, #4d4d4d); --line: var(--aa-border, #767676);
+    .root { all: initial; color-scheme: inherit; display: block;
+      --accent: var(--aa-accent, light-dark(#0b5394, #8ec5ff));
+      --on: var(--aa-on-accent, light-dark(#fff, #10202f));
+      --bg: var(--aa-background, light-dark(#fff, #1b1d20));
+      --fg: var(--aa-text, light-dark(#1a1a1a, #f2f2f2));
+      --muted: var(--aa-muted, light-dark(#4d4d4d, #c4c4c4));
+      --line: var(--aa-border, light-dark(#767676, #8d8d8d));
       --mark: var(--aa-mark, #ffe58a); --radius: var(--aa-radius, 6px);
-      font: 1rem/1.5 var(--aa-font, system-ui, sans-serif); color: var(--fg); text-align: start; }
-    @media (prefers-color-scheme: dark) { .root { --accent: var(--aa-accent, #8ec5ff);
-      --on: var(--aa-on-accent, #10202f); --bg: var(--aa-background, #1b1d20);
-      --fg: var(--aa-text, #f2f2f2); --muted: var(--aa-muted, #c4c4c4);
-      --line: var(--aa-border, #8d8d8d); } }
+      font: medium/1.5 var(--aa-font, system-ui, sans-serif); color: var(--fg); text-align: start; }
     * { box-sizing: border-box; }
     button, textarea { font: inherit; color: inherit; border-radius: var(--radius); }
-    button { min-height: 2.75rem; padding: .4rem .9rem; border: 1px solid var(--line);
+    button { min-height: 2.75em; padding: .4em .9em; border: 1px solid var(--line);
       background: var(--bg); cursor: pointer; text-align: start; }
     button.main { background: var(--accent); color: var(--on); border-color: var(--accent); }
     button:focus-visible, textarea:focus-visible, summary:focus-visible, a:focus-visible,
       .log:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     button.main:focus-visible { outline-color: var(--fg); }
-    .launch { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483000; }
+    .launch { position: fixed; inset-block-end: 1em; inset-inline-end: 1em; z-index: 2147483000; }
     .panel { display: flex; flex-direction: column; background: var(--bg);
       border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
     .panel[hidden], .launch[hidden] { display: none; }
-    .floating { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483000;
-      inline-size: min(var(--aa-width, 27rem), calc(100vw - 2rem));
-      block-size: min(var(--aa-height, 40rem), calc(100vh - 2rem));
+    .floating { position: fixed; inset-block-end: 1em; inset-inline-end: 1em; z-index: 2147483000;
+      inline-size: min(var(--aa-width, 27em), calc(100vw - 2em));
+      block-size: min(var(--aa-height, 40em), calc(100vh - 2em));
       box-shadow: 0 6px 30px rgb(0 0 0 / .3); }
     .inline { inline-size: 100%; max-block-size: var(--aa-height, none); }
-    header { display: flex; gap: .5rem; align-items: center; padding: .5rem .75rem;
+    header { display: flex; flex-wrap: wrap; gap: .5em; align-items: center; padding: .5em .75em;
       border-block-end: 1px solid var(--line); }
-    h2 { flex: 1; margin: 0; font-size: 1.1rem; }
-    .intro, .notes { color: var(--muted); font-size: .875rem; margin: 0; }
-    .log { flex: 1; overflow: auto; padding: .75rem; display: flex; flex-direction: column;
-      gap: 1rem; }
-    .you { align-self: end; max-inline-size: 90%; padding: .4rem .75rem; white-space: pre-wrap;
+    header button { white-space: nowrap; }
+    h2 { flex: 1 1 auto; margin: 0; font-size: 1.1em; }
+    .intro, .notes { color: var(--muted); font-size: .875em; margin: 0; }
+    .log { flex: 1; overflow: auto; padding: .75em; display: flex; flex-direction: column;
+      gap: 1em; }
+    .you { align-self: end; max-inline-size: 90%; padding: .4em .75em; white-space: pre-wrap;
       overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: var(--radius); }
     article { overflow-wrap: anywhere; }
-    article p { margin: 0 0 .6rem; } article p.quote { border-inline-start: 3px solid;
-      padding-inline-start: .75rem; }
-    article ul, article ol { margin: 0 0 .6rem; padding-inline-start: 1.4rem; }
-    .label { display: inline-block; border: 1px solid; border-radius: 3px; padding: 0 .5rem;
-      font-size: .8125rem; font-weight: 600; margin-block-end: .5rem; }
+    article p { margin: 0 0 .6em; } article p.quote { border-inline-start: 3px solid;
+      padding-inline-start: .75em; }
+    article ul, article ol { margin: 0 0 .6em; padding-inline-start: 1.4em; }
+    .label { display: inline-block; border: 1px solid; border-radius: 3px; padding: 0 .5em;
+      font-size: .8125em; font-weight: 600; margin-block-end: .5em; }
     button.mark { all: unset; cursor: pointer; font-weight: 600; text-decoration: underline;
-      padding-inline: .25rem; color: var(--accent); }
+      padding-inline: .25em; color: var(--accent); }
     button.mark:focus-visible { outline: 3px solid var(--accent); }
     details { border: 1px solid var(--line); border-radius: var(--radius);
-      padding: .25rem .6rem; margin-block-end: .4rem; }
-    summary { cursor: pointer; min-block-size: 2rem; font-size: .9375rem; }
+      padding: .25em .6em; margin-block: .4em; }
+    summary { cursor: pointer; min-block-size: 2em; font-size: .9375em; }
     mark { background: var(--mark); color: #1a1a1a; } a { color: var(--accent); }
-    .passage { white-space: pre-line; font-size: .9375rem; }
-    .row { display: flex; flex-wrap: wrap; gap: .4rem; margin-block: .4rem; }
-    dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; margin: 0 0 .5rem; }
+    .passage { white-space: pre-line; font-size: .9375em; }
+    .row { display: flex; flex-wrap: wrap; gap: .4em; margin-block: .4em; }
+    dl { display: grid; grid-template-columns: auto 1fr; gap: .1em .75em; margin: 0 0 .5em; }
     dt { color: var(--muted); } dd { margin: 0; }
-    h3, h4 { font-size: .9375rem; margin: .5rem 0 .25rem; }
-    .error { border-inline-start: 4px solid #c62828; padding-inline-start: .75rem; }
-    form { display: flex; gap: .5rem; align-items: end; padding: .6rem .75rem;
+    h3, h4 { font-size: .9375em; margin: .5em 0 .25em; }
+    .error { border-inline-start: 4px solid #c62828; padding-inline-start: .75em; }
+    form { display: flex; gap: .5em; align-items: end; padding: .6em .75em;
       border-block-start: 1px solid var(--line); }
-    textarea { flex: 1; min-inline-size: 0; min-block-size: 2.75rem; padding: .5rem; resize: vertical;
+    textarea { flex: 1; min-inline-size: 0; min-block-size: 2.75em; padding: .5em; resize: vertical;
       border: 1px solid var(--line); background: var(--bg); }
+    textarea::placeholder { color: var(--muted); opacity: 1; white-space: nowrap; overflow: hidden;
+      text-overflow: ellipsis; }
     .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;
       clip-path: inset(50%); white-space: nowrap; }
     @media (forced-colors: active) { button.main { border: 2px solid; } }
@@ -102,6 +108,13 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
   const newId = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+  /** Wait until the page's deferred scripts have run, which may set getToken. */
+  const scriptsRun = () => {
+    const [loading] = performance.getEntriesByType("navigation");
+    if (document.readyState === "complete" || loading?.domContentLoadedEventStart > 0) return null;
+    return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  };
 
   class Problem extends Error {
     constructor(body) {
@@ -155,12 +168,14 @@
     async #start() {
       const root = el("div", { className: "root", lang: "da" });
       this.shadowRoot.replaceChildren(root);
+      await scriptsRun();
       try {
         this.#texts = await (await this.#fetch("/api/v1/texts")).json();
         this.#build(root);
       } catch (error) {
         const said = error instanceof Problem ? error.message : UNREACHABLE;
-        root.append(el("p", { className: "error", role: "alert" }, said));
+        root.append(el("div", { className: "error" }, el("p", { role: "alert" }, said),
+          el("button", { type: "button", on: { click: () => this.#start() } }, AGAIN)));
         this.#tell("aa-error", { message: said });
       }
     }
@@ -315,13 +330,17 @@
     }
 
     async #fetch(path, body = null, signal = null, more = {}) {
-      const token = this.getToken ? await this.getToken() : null;
-      const headers = { ...more, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-      if (body) headers["Content-Type"] = "application/json";
-      const response = await fetch(new URL(path, this.getAttribute("api") || HERE), {
-        method: body ? "POST" : "GET", headers, signal, body: body && JSON.stringify(body),
-        credentials: "same-origin", cache: "no-store", referrerPolicy: "no-referrer",
-      });
+      const send = async (refused) => {
+        const token = this.getToken ? await this.getToken(refused) : null;
+        const headers = { ...more, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+        if (body) headers["Content-Type"] = "application/json";
+        return fetch(new URL(path, this.getAttribute("api") || HERE), {
+          method: body ? "POST" : "GET", headers, signal, body: body && JSON.stringify(body),
+          credentials: "same-origin", cache: "no-store", referrerPolicy: "no-referrer",
+        });
+      };
+      let response = await send(false);
+      if (response.status === 401 && this.getToken) response = await send(true); // it has expired
       if (response.ok) return response;
       const kind = response.headers.get("content-type") || "";
       throw new Problem(kind.includes("json") ? await response.json() : {});

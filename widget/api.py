@@ -24,6 +24,7 @@ from widget.docs import describe, render
 from widget.guard import Guard
 from widget.metrics import Metrics
 from widget.problems import documented, install, problem_response
+from widget.workers import Answering
 
 VERSION = "1.0.0"
 _HERE = Path(__file__).resolve().parent
@@ -32,13 +33,16 @@ _READY_S = 2.0
 _PROBE_S = 5.0
 _PAGE_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {frames}; "
     "require-trusted-types-for 'script'"
 )
+_RELEASED = "/widget/{version}/aftale-assistent.js"
+_SHORT, _FOR_EVER = "public, max-age=300", "public, max-age=31536000, immutable"
 _FILES = {
     "/widget/v1/aftale-assistent.js": ("aftale-assistent.js", "text/javascript; charset=utf-8"),
     "/demo": ("demo.html", "text/html; charset=utf-8"),
     "/demo/demo.css": ("demo.css", "text/css; charset=utf-8"),
+    "/embed/embed.css": ("embed.css", "text/css; charset=utf-8"),
 }
 
 
@@ -68,13 +72,16 @@ class Readiness:
 class Api:
     """Both apps and what they share; made where an event loop may not run yet."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
-        """Put the apps together.
+    def __init__(
+        self, assistant: Assistant, settings: Settings, answering: Answering | None = None
+    ) -> None:
+        """Put the apps together; `answering` makes the answers in place of the assistant.
 
         Raises:
             TokensUnreadable: the file of tokens cannot be used.
         """
         self.assistant, self.settings = assistant, settings
+        self.answering = answering or assistant
         self.metrics, self.capacity = Metrics(), Capacity(settings)
         self.metrics.follow(lambda: self.capacity.running)
         self.door = Door(settings)
@@ -90,13 +97,24 @@ class Api:
         app = self._bare()
         app.include_router(
             asking.make_router(
-                self.assistant, self.settings, self.door, self.capacity, self.metrics
+                self.assistant,
+                self.answering,
+                self.settings,
+                self.door,
+                self.capacity,
+                self.metrics,
             )
         )
         app.include_router(reading.make_router(self.assistant, self.door, self.capacity))
         self._add_health(app)
         for path, (name, media_type) in _FILES.items():
-            app.add_api_route(path, _file(name, media_type), include_in_schema=False)
+            app.add_api_route(path, _file(_HERE / name, media_type), include_in_schema=False)
+        for release in sorted((_HERE / "releases").glob("aftale-assistent-*.js")):
+            path = _RELEASED.format(version=release.stem.removeprefix("aftale-assistent-"))
+            send = _file(release, "text/javascript; charset=utf-8", cache=_FOR_EVER)
+            app.add_api_route(path, send, include_in_schema=False)
+        embed = _file(_HERE / "embed.html", "text/html; charset=utf-8", self.settings.api_frames)
+        app.add_api_route("/embed", embed, include_in_schema=False)
         app.openapi = lambda: describe(app)  # type: ignore[method-assign]
         app.add_middleware(
             Guard, settings=self.settings, origins=self.door.origins, metrics=self.metrics
@@ -149,16 +167,20 @@ class Api:
                           responses=documented(400, 405, 421, 500, 503))  # fmt: skip
 
 
-def _file(name: str, media_type: str) -> Callable[[], Awaitable[Response]]:
+def _file(
+    path: Path, media_type: str, frames: tuple[str, ...] = (), cache: str = _SHORT
+) -> Callable[[], Awaitable[Response]]:
+    """Return what sends a file; `frames` are the pages elsewhere that may show it."""
+
     async def send() -> Response:
         script = media_type.startswith("text/javascript")
         headers = {
-            "Cache-Control": "public, max-age=300",
-            "Content-Security-Policy": _PAGE_CSP,
+            "Cache-Control": cache,
+            "Content-Security-Policy": _PAGE_CSP.format(frames=" ".join(frames) or "'none'"),
             "Cross-Origin-Resource-Policy": "cross-origin" if script else "same-origin",
         }
         if script:  # so that pages elsewhere may load it with an integrity attribute
             headers["Access-Control-Allow-Origin"] = "*"
-        return FileResponse(_HERE / name, media_type=media_type, headers=headers)
+        return FileResponse(path, media_type=media_type, headers=headers)
 
     return send

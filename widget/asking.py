@@ -23,6 +23,7 @@ from widget.capacity import Capacity, T
 from widget.metrics import Metrics
 from widget.problems import documented
 from widget.stream import Stages, stream_answer
+from widget.workers import Answering
 
 _PROBLEMS = documented(400, 401, 403, 405, 408, 413, 415, 421, 422, 429, 500, 503)
 _ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": ApiAnswer}, **_PROBLEMS}
@@ -43,6 +44,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 def make_router(
     assistant: Assistant,
+    answering: Answering,
     settings: Settings,
     door: Door,
     capacity: Capacity,
@@ -70,7 +72,7 @@ def make_router(
     async def ask(request: Request, body: AskBody) -> Response:
         answer = await run(
             request,
-            lambda stop: assistant.answer(
+            lambda stop: answering.answer(
                 body.question, body.turns, body.agreements, lambda _: _check(stop)
             ),
         )
@@ -92,7 +94,7 @@ def make_router(
                 _check(stop)
                 stages.tell(stage)
 
-            return assistant.answer(body.question, body.turns, body.agreements, on_stage)
+            return answering.answer(body.question, body.turns, body.agreements, on_stage)
 
         job = capacity.submit(request.state.who.name, work)
         request_id: str = request.state.request_id
@@ -109,7 +111,7 @@ def make_router(
         responses={200: {"model": Check}, **_PROBLEMS},
     )
     async def check(request: Request, body: CheckBody) -> Response:
-        found = await run(request, lambda _: assistant.check(body.text, body.agreements))
+        found = await run(request, lambda _: answering.check(body.text, body.agreements))
         return _json(found.model_dump_json())
 
     @router.get(
@@ -129,7 +131,7 @@ def make_router(
     def add_calculator(name: str, form: type[Form]) -> None:
         async def calculate(request: Request, body: Form) -> Response:
             answer = await run(
-                request, lambda stop: assistant.calculate(name, body, lambda _: _check(stop))
+                request, lambda stop: answering.calculate(name, body, lambda _: _check(stop))
             )
             return _json(finish(answer, request).model_dump_json())
 

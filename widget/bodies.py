@@ -82,6 +82,12 @@ class AgreementText(AgreementEntry):
     sections: tuple[SectionEntry, ...]
 
 
+class CitationBody(Citation):
+    """A citation as it was given: nothing is made to fit."""
+
+    model_config = ConfigDict(strict=True)
+
+
 class FeedbackBody(_Model):
     """What a user says of an answer; its fields are those of the answer."""
 
@@ -90,7 +96,7 @@ class FeedbackBody(_Model):
     question: Annotated[str, Field(max_length=_QUESTION, examples=[api_texts.EXAMPLE_QUESTION])]
     kind: AnswerKind
     text: Annotated[str, Field(max_length=_ANSWER)] = ""
-    citations: Annotated[list[Citation], Field(max_length=50)] = []
+    citations: Annotated[list[CitationBody], Field(max_length=50)] = []
     corpus_version: Id
     history: Annotated[list[Annotated[str, Field(max_length=_QUESTION)]], Field(max_length=20)] = []
     """The questions before it."""

@@ -49,7 +49,10 @@ class Capacity:
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         """Start the threads; `clock` is another in tests."""
         self._settings, self._clock = settings, clock
-        self._pool = ThreadPoolExecutor(settings.api_workers, thread_name_prefix="answer")
+        self._places = (
+            settings.api_processes if settings.api_processes > 1 else settings.api_workers
+        )
+        self._pool = ThreadPoolExecutor(self._places, thread_name_prefix="answer")
         self._side = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._lock = threading.Lock()
         self._known: dict[str, _Known] = {}
@@ -101,7 +104,7 @@ class Capacity:
             raise errors.TooManyAsks(max(1, ceil(known.asked[0] + _MINUTE - now)))
         if known.running >= settings.api_asks_at_once:
             raise errors.TooManyAsks(1)
-        if self.running >= settings.api_workers + settings.api_queue:
+        if self.running >= self._places + settings.api_queue:
             raise errors.Overloaded(2)
 
     def _forget(self, now: float) -> None:

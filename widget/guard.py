@@ -76,13 +76,16 @@ class Guard:
         request_id = _request_id(headers)
         scope.setdefault("state", {})["request_id"] = request_id
         started = self._clock()
-        status = 0
+        status, unread = 0, _has_body(headers)
 
         async def finish(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._complete(MutableHeaders(scope=message), headers, request_id)
+                answered = MutableHeaders(scope=message)
+                if unread:  # or the server would go on to take in what is thrown away
+                    answered["Connection"] = "close"
+                self._complete(answered, headers, request_id)
             await send(message)
 
         try:
@@ -98,12 +101,13 @@ class Guard:
             if whole is None:
                 await problem_response(request_id, 413)(scope, receive, finish)
                 return
+            unread = False
             await self._app(scope, _replay(whole, receive), finish)
         except _Gone:
             status = 499
         except Exception as error:  # noqa: BLE001 - the outermost boundary: told, never shown
             _LOG.error("failed", request_id=request_id, error=type(error).__name__,
-                       at=_places(error))  # fmt: skip
+                       at=places(error))  # fmt: skip
             if not status:
                 await problem_response(request_id, 500)(scope, receive, finish)
         finally:
@@ -130,7 +134,7 @@ class Guard:
         if not length.isascii() or not length.isdigit():
             return problem_response(request_id, 400)
         if len(length) > 12 or int(length) > self._settings.api_body_bytes:
-            return problem_response(request_id, 413, headers={"Connection": "close"})
+            return problem_response(request_id, 413)
         return None
 
     async def _read_body(self, headers: Headers, receive: Receive) -> bytes | None:
@@ -203,7 +207,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _places(error: BaseException) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """Return where an error arose, without its message: that may hold what a user wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[-8:]]

@@ -31,6 +31,7 @@ _STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (errors.TooManyAsks, 429),
     (errors.Overloaded, 503),
     (errors.AnswerTooSlow, 503),
+    (errors.AnswerLost, 503),
     (errors.AskCancelled, 499),
     (errors.IndexProblem, 503),
 )

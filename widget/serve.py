@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from widget.api import Api
 
@@ -16,7 +17,32 @@ _GRACE_S = 20
 """How long answers under way may take once the process is told to stop."""
 _KEEP_ALIVE_S = 5
 _HEAD_BYTES = 32_768
+_HEAD_S = 10.0
 _INTERNAL_HOST = "127.0.0.1"
+
+
+class _Protocol(H11Protocol):
+    """HTTP that closes a connection whose next request does not come whole within its time.
+
+    uvicorn waits for ever for the rest of a head, and its other parser keeps a head of any size.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect(None)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._expect(self.cycle)
+
+    def _expect(self, last: RequestResponseCycle | None) -> None:
+        """Close the connection unless another request has begun by then."""
+
+        def close() -> None:
+            if self.cycle is last and not self.transport.is_closing():
+                self.transport.close()
+
+        self.loop.call_later(_HEAD_S, close)
 
 
 class _Server(uvicorn.Server):
@@ -61,6 +87,7 @@ def _config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         app,
         host=host,
         port=port,
+        http=_Protocol,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,4 +1,5 @@
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ EVERY = [
     (errors.TooManyAsks(7), ["7 sekunder"]),
     (errors.Overloaded(1), ["1 sekund."]),
     (errors.AnswerTooSlow(5), ["5 sekunder"]),
+    (errors.AnswerLost(5), ["gik tabt", "5 sekunder"]),
     (errors.UnsafeBinding("0.0.0.0"), ["0.0.0.0", "ASSISTANT_API_AUTH"]),  # noqa: S104
     (errors.TokensUnreadable(PATH, "tokens.0"), ["mappe/aftale.txt", "tokens.0", "widget token"]),
     (errors.RunRefused("port", "8501"), ["8501", "--port"]),
@@ -74,6 +76,15 @@ def test_every_error_is_one_danish_line_with_its_data(
     assert [part for part in parts if part not in said] == []
     assert "\n" not in said
     assert not said.startswith("Noget gik galt")
+
+
+@pytest.mark.parametrize(("error", "parts"), EVERY, ids=lambda x: type(x).__name__)
+def test_every_error_passes_to_another_process(
+    error: errors.AssistantError, parts: list[str]
+) -> None:
+    passed = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert type(passed) is type(error)
+    assert texts.describe_error(passed) == texts.describe_error(error)
 
 
 @pytest.mark.parametrize("reason", ingest_texts.REFUSALS)

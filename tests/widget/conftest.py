@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from chains import Assistant, Settings
+from tests.widget.serving import Server, start, stop
 from widget.api import Api
 
 Open = Callable[..., TestClient]
@@ -43,3 +44,24 @@ def open_api(fake_assistant: Assistant, tmp_path: Path) -> Iterator[Open]:
 def api(open_api: Open) -> TestClient:
     """A client without sign-in."""
     return open_api()
+
+
+@pytest.fixture(scope="session")
+def server(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The API as it is run, with two workers, behind a proxy that names the users.
+
+    The assistant is asked for so that the index is there, and for tests to compare with.
+    """
+    folder = tmp_path_factory.mktemp("served")
+    running = start(
+        folder / "log",
+        ASSISTANT_API_AUTH="proxy",
+        ASSISTANT_API_PROXIES='["127.0.0.1"]',
+        ASSISTANT_API_PROCESSES="2",
+        ASSISTANT_API_ASKS_PER_MINUTE="10000",
+        ASSISTANT_API_ASKS_AT_ONCE="100",
+        ASSISTANT_API_QUEUE="100",
+        ASSISTANT_API_BODY_TIMEOUT_S="2",
+    )
+    yield running
+    stop(running)
