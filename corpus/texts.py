@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus import api_texts, calculation_texts, errors, ingest_texts, review_texts
+from corpus import api_texts, calculation_texts, errors, ingest_texts, model_texts, review_texts
 from corpus.agreed import Figure
 from corpus.check import Verdict
 from corpus.commitment import Commitment, Force
@@ -265,6 +265,7 @@ STAGES = {
     "calculate": "Slår aftalte tal op og regner …",
     "compose": "Skriver svaret …",
     "verify": "Kontrollerer citater og tal …",
+    "word": "Formulerer svaret og kontrollerer det …",
 }
 
 
@@ -487,6 +488,8 @@ def describe_error(error: errors.AssistantError) -> str:
             | errors.TokensUnreadable()
         ):  # fmt: skip
             return api_texts.describe(error)
+        case errors.ModelProblem() | errors.ModelFailed():
+            return model_texts.describe(error)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:
