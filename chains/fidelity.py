@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.fidelity_numbers import Failure, compare_numbers, compare_years, number_at
+from chains.fidelity_order import antecedent, compare_done, compare_order, compare_year_places
 from chains.lexicon import load_lexicon, meets, part_of
 from chains.sentence_actors import Actor
 from chains.sentence_facts import Clause, Facts, Word, read_sentence
@@ -23,7 +24,7 @@ _FORBIDDEN = re.compile(
     r"https?:|www\.|\w@\w|[<>{}\[\]|`*_#~\\]|!\(|[„”“\"»«]|\b(?:system|assistant|user)\s*:",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\s*(?:og )?(?:som|der)\b")
+_PURPOSE = re.compile(r"\s*(?:som|der) skal\b")
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,27 @@ def _form(claim: str) -> Failure | None:
 
 
 def _compare(claim: Facts, source: Source) -> Iterable[Failure]:
-    if claim.unread:
+    if claim.unread and not re.search(rf"(?<!\d){claim.unread}(?!\d)", source.facts.bare):
         yield Failure("number", claim.unread)
     yield from _words(claim, source)
     pairs = list(_clauses(claim, source))
     yield from compare_numbers(claim, source.facts)
     yield from compare_years(claim, source.facts)
     paired = {claim.clauses.index(own): other for own, other in pairs}
-    for word in claim.words:
-        ahead = _antecedent(source.facts, paired.get(word.clause, 0))
-        if not _stands(word, source.facts.words) and not (ahead and meets(word.text, ahead)):
+    stated = (*source.facts.words, *source.facts.counts)
+    for word in (*claim.words, *claim.counts):
+        ahead = antecedent(source.facts, paired.get(word.clause, 0))
+        told = _clause_text(claim, word.clause)
+        purpose = word.clause > 0 and _PURPOSE.match(told) is not None
+        if not _stands(word, stated, purpose=purpose) and not (ahead and meets(word.text, ahead)):
             yield Failure("turned", word.text)
     yield from _missing_scope(claim, source.facts, pairs)
     for own, other in pairs:
         yield from _actors(claim, own, source.facts, other)
     yield from _condition(claim, source.facts)
+    yield from compare_order(claim, source.facts, pairs)
+    yield from compare_done(claim, source.facts)
+    yield from compare_year_places(claim, source.facts)
     if claim.agreed and not source.facts.agreed:
         agreed = load_lexicon().agreed
         if re.search(r"\benig", claim.text):
@@ -100,28 +107,20 @@ def _words(claim: Facts, source: Source) -> Iterable[Failure]:
             yield Failure("word", word.text)
 
 
-def _antecedent(source: Facts, place: int) -> frozenset[str]:
-    """Return the words of the clause before one that begins with "som": what that is about."""
-    clause = source.clauses[place] if source.clauses else None
-    if not place or clause is None:
-        return frozenset()
-    if not _RELATIVE.match(source.text[clause.start : clause.end]):
-        return frozenset()
-    before = [w for w in source.words if w.clause == place - 1 and "NEG" not in w.under]
-    return frozenset(word.text for word in before)
-
-
-def _stands(word: Word, others: Sequence[Word]) -> bool:
+def _stands(word: Word, others: Sequence[Word], *, purpose: bool = False) -> bool:
     """Return whether the source has a word under the same "not", "may", "must" ...
 
     A word before such a word in its clause is not held against it: Danish puts it on either side.
+    `purpose`: "som skal sikre X" of money that is set aside "til at sikre X".
     """
     own = [other for other in others if meets(word.text, frozenset({other.text}))]
     if not own or word.loose:
         return True
     under = _settled(word.under)
     return any(
-        other.loose or under in {_settled(other.under), _settled(other.under | {other.ready})}
+        other.loose
+        or (purpose and other.ready == "MAY" and under == {"MUST"})
+        or under in {_settled(other.under), _settled(other.under | {other.ready})}
         for other in own
     )
 
@@ -135,35 +134,47 @@ def _missing_scope(
     claim: Facts, source: Facts, pairs: Sequence[tuple[Clause, int]]
 ) -> Iterable[Failure]:
     """What turns the piece of the source that a claim uses must turn the claim too."""
-    said = {mark for word in claim.words for mark in word.under} | _marks(claim.bare)
-    used = {number for _, number in pairs}
-    for number in used:
-        clause = source.clauses[number]
-        under = [w.under for w in source.words if w.clause == number]
-        lasting = frozenset.intersection(*under) if under else frozenset()
-        inside = lasting or _marks(source.bare[clause.start : clause.end])
-        if len(used) == 1:
-            for mark in (lasting | (inside & {"NEG", "ELSE"})) - said:
-                if _reaches(mark, claim, source, number):
-                    yield Failure("dropped", mark)
-    every = _marks(source.bare) | {mark for word in source.words for mark in word.under}
+    for number in {number for _, number in pairs}:
+        own = [claim.clauses.index(clause) for clause, other in pairs if other == number]
+        mine = [w for w in (*claim.words, *claim.counts) if w.clause in own]
+        said = {mark for word in mine for mark in word.under}
+        for place in own:
+            said |= _marks(_clause_text(claim, place))
+        theirs = [w for w in (*source.words, *source.counts) if w.clause == number]
+        every = [w.under for w in theirs]
+        lasting = frozenset.intersection(*every) if every else frozenset()
+        for mark in (lasting | _marks(_clause_text(source, number))) - said - {"GOAL"}:
+            under = frozenset(w.text for w in theirs if mark in w.under)
+            free = frozenset(
+                w.text for w in (*source.words, *source.counts)
+                if mark not in w.under and not w.loose
+            )  # fmt: skip
+            reached = [w for w in mine if under and meets(w.text, under)]
+            if not under or any(not (free and meets(w.text, free)) for w in reached):
+                yield Failure("dropped", mark)
+    every_mark = _marks(source.bare) | {mark for word in source.words for mark in word.under}
     ready = {word.ready for word in source.words if meets(word.text, claim.plain)}
-    for mark in _marks(claim.bare) - every - ready - ({"GOAL"} if "MUST" in every else set()):
+    goal = {"GOAL"} if "MUST" in every_mark else set()
+    if any(_PURPOSE.match(_clause_text(claim, place)) for place in range(1, len(claim.clauses))):
+        goal |= {"MUST"} if any(word.ready == "MAY" for word in source.words) else set()
+    for mark in _marks(claim.bare) - every_mark - ready - goal:
         yield Failure("added", mark)
+    if _count("NEG", claim.bare) > _count("NEG", source.bare):
+        yield Failure("added", "NEG")
+
+
+def _clause_text(facts: Facts, number: int) -> str:
+    return facts.bare[facts.clauses[number].start : facts.clauses[number].end]
+
+
+def _count(mark: str, text: str) -> int:
+    scope = load_lexicon().scope
+    return sum(scope.get(word) == mark for word in re.findall(r"[a-zæøå]+", text))
 
 
 def _marks(text: str) -> set[str]:
     scope = load_lexicon().scope
     return {scope[word] for word in re.findall(r"[a-zæøå]+", text) if word in scope}
-
-
-def _reaches(mark: str, claim: Facts, source: Facts, number: int) -> bool:
-    """Return whether a claim uses words that the mark reaches in a clause of the source."""
-    under = frozenset(w.text for w in source.words if w.clause == number and mark in w.under)
-    free = frozenset(w.text for w in source.words if mark not in w.under and not w.loose)
-    return any(
-        meets(w.text, under) and not (free and meets(w.text, free)) for w in claim.words
-    ) or (not under)
 
 
 def _clauses(claim: Facts, source: Source) -> Iterable[tuple[Clause, int]]:
@@ -240,6 +251,10 @@ def _role_kept(actor: Actor, own: Clause, other: Actor, theirs: Clause) -> bool:
     mine, his = actor.role, other.role
     if mine == his:
         return not (mine == "SUBJ" and _voice_turned(own, theirs))
+    if "MED" in {mine, his} and {mine, his} & {"SUBJ", "AF", "TIL"}:
+        return False
+    if "ADJ" in {mine, his}:
+        return bool({mine, his} & {"GEN", "IN"})
     acts = {"SUBJ": own.receives or own.passive, "GEN": True, "IN": True}
     takes = {"SUBJ": theirs.receives or theirs.passive, "GEN": True, "IN": True}
     if "BEHALF" in {mine, his} or "INV" in {mine, his}:

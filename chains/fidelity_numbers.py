@@ -67,8 +67,12 @@ def _number(number: Number, other: Number, claim: Facts, source: Facts) -> Failu
     mine = number.actors or frozenset(named)
     if mine - other.actors and (other.actors or source.listed):
         return Failure("for_whom", number.printed)
+    if source.listed and _told_of(claim, number) - _in_row(source, other):
+        return Failure("for_whom", number.printed)
     own = _words_in(claim, number.own)
-    lead = (0, source.numbers[0].window[0] + 0) if source.listed else (0, _first_at(source))
+    lead = (0, 0 if source.listed or other.is_part else _first_at(source))
+    if other.is_part and not number.is_part and not own:
+        return Failure("crossed", number.printed)
     allowed = frozenset(_words_in(source, (*other.own, lead, *other.near)))
     elsewhere = frozenset(
         w.text for w in source.words
@@ -79,6 +83,18 @@ def _number(number: Number, other: Number, claim: Facts, source: Facts) -> Failu
         if crossed and not (allowed and meets(word, allowed)):
             return Failure("crossed", f"{number.printed}, {word}")
     return None
+
+
+def _told_of(claim: Facts, number: Number) -> set[str]:
+    """Return those that a claim tells a number of."""
+    spans = ((0, _first_at(claim)), *number.own, *number.near)
+    return {a.name for a in claim.actors if any(s <= a.start < e for s, e in spans)}
+
+
+def _in_row(source: Facts, number: Number) -> set[str]:
+    """Return those that the row of a calculation names."""
+    start, end = number.window
+    return {actor.name for actor in source.actors if start <= actor.start < end}
 
 
 def _first_at(facts: Facts) -> int:

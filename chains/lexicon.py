@@ -10,12 +10,13 @@ from pathlib import Path
 import simplemma
 import yaml
 
-from corpus.words import stem
+from corpus.words import fold_letters, stem
 
 _FILE = Path(__file__).with_name("synonyms.yaml")
 _BODIES = r"\w+(?:ministeriet|styrelsen|udvalget|(?<!om)rådet|foreningen|organisationen|fonden)s?"
 _ENDINGS = ("ningerne", "ningen", "ninger", "ning", "elserne", "elsen", "elser", "else", "ingerne",
             "ingen", "inger", "ing")  # fmt: skip
+_VERB = re.compile(r"(?:edes|ede|es|er|et|te|e)$")
 _LEAST = 4
 """Letters that must be left of a word whose ending is taken off."""
 _PART = 5
@@ -68,16 +69,14 @@ def load_lexicon() -> Lexicon:
 def root(word: str) -> str:
     """Return what a verb and the noun made of it have in common.
 
-    >>> root("etableringen") == root("etablere"), root("oprettelse") == root("opretter")
+    >>> root("etableringen") == root("etablere"), root("oprettelse") == root("oprette")
     (True, True)
     """
-    lemma = str(simplemma.lemmatize(word, lang="da")).lower()
+    lemma = fold_letters(str(simplemma.lemmatize(word, lang="da")))
     for ending in _ENDINGS:
         if lemma.endswith(ending) and len(lemma) - len(ending) >= _LEAST:
             lemma = lemma.removesuffix(ending)
             break
-    else:
-        lemma = stem(lemma)
     lemma = lemma[:-1] if lemma[-1:] == "e" and len(lemma) > _LEAST else lemma
     return lemma[:-1] if lemma[-2:-1] == lemma[-1:] and len(lemma) >= _LEAST else lemma
 
@@ -86,6 +85,8 @@ def root(word: str) -> str:
 def keys(word: str) -> frozenset[str | int]:
     """Return all that a word can be met by: its stem, its root, the lists that hold it."""
     own = {stem(word), root(word)}
+    base = _VERB.sub("", fold_letters(word))
+    own |= {base} if len(base) >= _LEAST else set()
     groups = load_lexicon().groups
     return frozenset(own.union(*(groups.get(key, frozenset()) for key in own)))
 
@@ -96,15 +97,17 @@ def meets(word: str, others: frozenset[str]) -> bool:
     A word meets a compound that it is the end of ("klynger", "sundhedsklynger"), or the beginning,
     where only one of the others begins so.
     """
+    if word[0] == "#":
+        return word in others
     own = keys(word)
     if any(own & keys(other) for other in others):
         return True
     short = stem(word)
-    if len(short) >= _PART:
-        if any(stem(other).endswith(short) for other in others):
-            return True
-        if len({stem(other) for other in others if stem(other).startswith(short)}) == 1:
-            return True
+    if len(short) >= _LEAST and any(stem(other).endswith(short) for other in others):
+        return True
+    begins = {stem(other) for other in others if stem(other).startswith(short)}
+    if len(short) >= _PART and len(begins) == 1:
+        return True
     return _put_together(word, others)
 
 

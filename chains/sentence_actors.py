@@ -11,14 +11,15 @@ _ROLES = (
     ("SAID", re.compile(r"\bifølge\s*$")),
     ("INV", re.compile(r"\b(?:inddragelse|høring|rådgivning) af\s*$")),
     ("BEHALF", re.compile(r"\bpå vegne af\s*$")),
-    ("MED", re.compile(r"\b(?:med|mellem|blandt andet|blandt)\s*$")),
+    ("MED", re.compile(r"\b(?:sammen|samarbejde|dialog|drøftelse\w*|inddrages) med\s*$")),
+    ("WITH", re.compile(r"\b(?:med|mellem|blandt andet|blandt)\s*$")),
     ("TIL", re.compile(r"\b(?:til|tilgår|tilfalder)(?: de(?:n|t)?)?\s*$")),
     ("FRA", re.compile(r"\bfra\s*$")),
     ("AF", re.compile(r"\baf(?: de(?:n|t)?)?\s*$")),
     ("IN", re.compile(r"\b(?:i|for|hos|på|blandt|over for)(?: de(?:n|t)?)?\s*$")),
 )  # fmt: skip
 _JOINED = re.compile(r"\s*(?:,|og|eller|samt|/|, og)\s*(?:de(?:n|t)? )?")
-_GENITIVE = re.compile(r"s$|^(?:regional|kommunal|statslig)(?:e|t)?$")
+_ADJECTIVE = re.compile(r"(?:regional|kommunal|statslig)(?:e|t)?$")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Actor:
 
     name: str
     role: str
-    """SUBJ, GEN, TIL, FRA, AF, MED, IN, INV, BEHALF."""
+    """SUBJ, GEN, ADJ, TIL, FRA, AF, MED, WITH, IN, INV, BEHALF, SAID."""
     group: int
     """Those joined by "og" have the same number."""
     start: int
@@ -55,7 +56,11 @@ def find_actors(text: str) -> list[Actor]:
         word = text[start:end]
         if re.match(r"\s*vegne\b", text[end:]):
             role = "BEHALF"
-        elif _GENITIVE.search(word):
+        elif re.match(r"\s*side\b", text[end:]):
+            role = "SUBJ"  # "fra statens side"
+        elif _ADJECTIVE.match(word):
+            role = "ADJ"
+        elif word.endswith("s"):
             role = "GEN"
         actors.append(Actor(name, role, group, start, end))
     return actors

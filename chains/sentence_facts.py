@@ -8,7 +8,7 @@ sentence of an agreement and for one that a language model wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,6 +39,8 @@ _ATTRIBUTE = re.compile(r"(?:[a-zæøå]+ (?:og [a-zæøå]+ )?)?[a-zæøå]{3,}
 _PURPOSE = re.compile(r"\btil at\b[^,;.]*$")
 _AGREED_TO = re.compile(r"\b(?:enige?|enighed) om (?:[a-zæøå]+ ){0,3}?at\b[^,;.]*$")
 _AGREED_TO = re.compile(r"\b(?:enige?|enighed) om (?:[a-zæøå]+ ){0,3}?at\b[^,;.]*$")
+_WHOLE = frozenset({"DISCUSS", "EXPECT", "SHOULD"})
+"""What as the verb of a clause reaches all of it."""
 _COMPLEMENT = re.compile(r"\s*(?:og |samt )?(?:om )?(?:at|hvordan|hvorvidt)\b")
 _RECEIVE = re.compile(r"\b(?:får|få|fik|modtager|modtage|modtog|tilføre[rs]?|tilført|tildele[rs]?|"
                       r"tildelt|tilgår|tilfalder|kompenseres|behold\w*)\b")  # fmt: skip
@@ -79,6 +81,8 @@ class Facts:
 
     text: str
     words: tuple[Word, ...]
+    counts: tuple[Word, ...]
+    """Its numbers, as words."""
     clauses: tuple[Clause, ...]
     numbers: tuple[Number, ...]
     years: frozenset[Year]
@@ -109,16 +113,21 @@ def read_sentence(sentence: str, *, listed: bool = False) -> Facts:
     actors = find_actors(hidden)
     spelled = blank(hidden, [(actor.start, actor.end) for actor in actors])
     clauses = _find_clauses(text, actors)
-    words = _find_words(text, spelled, clauses, lexicon.scope)
     numbers = for_whom(numbers, actors)
+    counted = {
+        start: f"#{number.amount}|{number.unit}|"
+        for (start, _), number in zip(spans, numbers, strict=True)
+    }
+    words = _find_words(text, spelled, clauses, lexicon.scope, counted)
     digits = re.search(r"\d+", spelled)
     levels = [
-        Word(f"prisniveau{m[1]}", m.start(), 0, frozenset(), loose=True)
+        Word(f"#prisniveau|{m[1]}|", m.start(), 0, frozenset(), loose=True)
         for m in LEVEL.finditer(text)
     ]
     return Facts(
         text=text,
-        words=(*words, *levels),
+        words=(*(word for word in words if word.text[0] != "#"), *levels),
+        counts=tuple(word for word in words if word.text[0] == "#"),
         clauses=tuple(clauses),
         numbers=tuple(numbers),
         years=frozenset(years),
@@ -166,7 +175,11 @@ def _ready(text: str, place: int) -> str:
 
 
 def _find_words(
-    text: str, spelled: str, clauses: Sequence[Clause], scope: dict[str, str]
+    text: str,
+    spelled: str,
+    clauses: Sequence[Clause],
+    scope: Mapping[str, str],
+    counted: Mapping[int, str],
 ) -> list[Word]:
     light = load_lexicon().light
     condition = load_lexicon().condition
@@ -177,20 +190,29 @@ def _find_words(
         marks = [m for m in WORD.finditer(said) if m[0] in scope]
         subject = any(actor.role == "SUBJ" for actor in clause.actors)
         at = _COMPLEMENT.match(said) is not None
-        own_way = not at and (subject or (number > 0 and _OWN_WAY.match(said) is not None))
+        aside = clause.start > 0 and text[clause.start - 1] == "("
+        own_way = not at and (aside or subject or (number > 0 and _OWN_WAY.match(said) is not None))
         modal = {scope[m[0]] for m in marks} - {"NEG", "ONLY", "MIN", "MAX", "DISCUSS"}
         under = frozenset() if own_way or (modal and not at) else handed
         reach = set(under if at else under - {"NEG", "ONLY", "MIN", "MAX"})
         events = sorted(
             [(m.start(), m[0], True) for m in marks]
             + [(m.start(), m[0], False)
-               for m in WORD.finditer(spelled[clause.start : clause.end]) if m[0] not in scope]
+               for m in WORD.finditer(said) if m[0] not in scope]
+            + [(place - clause.start, name, False) for place, name in counted.items()
+               if clause.start <= place < clause.end]
         )  # fmt: skip
         left = len(marks)
+        main = {
+            scope[m[0]] for m in marks
+            if m[0].endswith("es") and not said[: m.start()].rstrip().endswith("og")
+        } & _WHOLE  # fmt: skip
+        reach |= main  # "X drøftes" and "der drøftes X" say the same of X
+        left -= sum(scope[m[0]] in main for m in marks)
         for start, word, is_mark in events:
             if is_mark:
+                left -= scope[word] not in main
                 reach.add(scope[word])
-                left -= 1
             elif (
                 word not in light
                 and word not in condition

@@ -45,10 +45,11 @@ _CUT = re.compile(
     r";|:|[,.]?\s(?:og|samt|mens|heraf|hvoraf|men|ellers)\b|,|\b(?:stigende|faldende)\b|"
     r"\bsvare\w* til\b"
 )
+_PART = re.compile(r"\b(?:heraf|hvoraf|deraf)\b")
 _STRONG = re.compile(r";|mens|hvoraf|[.,]\s(?:og|men|samt)")
 _ROW = re.compile(r"(?:,|[,.]?\s(?:og|samt)|stigende|faldende).*")
 """How one number of a row follows the other."""
-_ENDS = re.compile(r";|,? mens\b|, (?:men|og|samt|ellers)\b")
+_ENDS = re.compile(r";|,? mens\b|, (?:men|og|samt|ellers|der|som)\b")
 """Where what belongs to the last number of a row ends."""
 
 
@@ -82,6 +83,8 @@ class Number:
     """Where the words stand that may belong to it beside those before the first number."""
     near: tuple[tuple[int, int], ...]
     """What stands between it and its neighbours, up to where something else is told."""
+    is_part: bool
+    """Of the number before it: "heraf"."""
     printed: str
 
 
@@ -149,6 +152,7 @@ def find_numbers(
                         hidden, end, spans[place + 1][0] if place + 1 < len(spans) else len(text)
                     ),
                 ),
+                is_part=_PART.search(before) is not None,
                 printed=text[start:end].strip(),
             )
         )

@@ -80,7 +80,9 @@ class Material:
         owners: list[int] = []
         for mark, section, quote in self.quotes:
             if mark in marks:
-                found = list(_sentences(quote, frozenset(tokenize(f"{section} {self._label}"))))
+                found = list(
+                    _sentences(quote, frozenset(tokenize(f"{_nearest(section)} {self._label}")))
+                )
                 sources += found
                 owners += [mark] * len(found)
         if 0 in marks and self.lead:
@@ -103,6 +105,10 @@ class Material:
         return frozenset(mark for mark, _, _ in self.quotes) | ({0} if self.lead else frozenset())
 
 
+def _nearest(section: str) -> str:
+    return section.rsplit(" › ", 1)[-1]
+
+
 def _sentences(quote: str, context: frozenset[str]) -> Iterator[Source]:
     for line in quote.split("\n"):
         before: frozenset[str] = frozenset()
@@ -122,8 +128,13 @@ def material_of(answer: Answer, draft: Draft | None) -> Material:
         rows = [f"{one.name}: {one.display}" for one in work.inputs]
         rows += [f"{row.label}: {row.display}" for row in work.rows]
     quotes = tuple((c.marker, c.section, c.quote) for c in answer.citations)
-    plain = _TITLE.sub("", _MARK.sub("", lead.replace("**", "")))
-    return Material(plain if answer.kind is not AnswerKind.TEXT else "", tuple(rows), quotes)
+    lead = own_words(lead) if answer.kind is not AnswerKind.TEXT else ""
+    return Material(lead, tuple(rows), quotes)
+
+
+def own_words(lead: str) -> str:
+    """Return what a lead says, without bold print, marks and the agreement's title."""
+    return _TITLE.sub("", _MARK.sub("", lead.replace("**", "")))
 
 
 def _lead(answer: Answer, draft: Draft | None) -> str:

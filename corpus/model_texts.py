@@ -29,6 +29,8 @@ RULES = {
     "added": "forbehold eller nægtelse er lagt til",
     "actor": "det er en anden, der handler",
     "role": "giver og modtager er byttet",
+    "order": "byttet om på, hvad der siges om hvad",
+    "done": "siger, at det er sket",
     "condition": "betingelsen er ændret",
     "agreed": "enigheden står ikke i kilden",
     "form": "tegn eller længde, som et svar ikke må have",
