@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chains.lexicon import keys, meets
 from chains.sentence_facts import Facts
-from chains.sentence_numbers import Number
+from chains.sentence_numbers import LASTING, YEARLY, Number
 from corpus.models import Unit
 
 _DIRECTIONS = ("stige", "reducere")
@@ -78,7 +78,8 @@ def _number(number: Number, other: Number, claim: Facts, source: Facts) -> Failu
         w.text for w in source.words
         if not any(a <= w.start < b for a, b in (*other.own, lead, *other.near))
     )  # fmt: skip
-    for word in own:
+    alone = len(source.numbers) == 1 and number.unit is Unit.NUMBER
+    for word in () if alone else own:
         crossed = elsewhere and meets(word, elsewhere)
         if crossed and not (allowed and meets(word, allowed)):
             return Failure("crossed", f"{number.printed}, {word}")
@@ -107,5 +108,8 @@ def _words_in(facts: Facts, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 def compare_years(claim: Facts, source: Facts) -> Iterable[Failure]:
     """Yield the years that the source does not have so."""
+    for pattern in (LASTING, YEARLY):
+        if (said := pattern.search(claim.text)) and not pattern.search(source.text):
+            yield Failure("period", said[0])
     for year in claim.years - source.years:
         yield Failure("year", f"{year.first} {year.relation}")

@@ -9,9 +9,8 @@ from chains.fidelity_numbers import Failure
 from chains.lexicon import keys, meets
 from chains.sentence_facts import Clause, Facts
 
-_PERFECT = re.compile(
-    r"\b(?:er|har|blev|var|havde)(?: [a-zæøå]+){0,3}? (?P<done>[a-zæøå]{3,}(?:et|[^e]t))\b"
-)
+_PERFECT = re.compile(r"\b(?:er|har|blev|var|havde)\b(?P<rest>(?: [a-zæøå]+){1,4})")
+_PARTICIPLE = re.compile(r"(?:[^e]t|et)$")
 _NOUN_OF = re.compile(r"[a-zæøå]+(?:ing|ingen|else|elsen|tion|tionen|løft|køb) (?:af|til)\b")
 """A noun made of a verb, which stands before what the verb stands after."""
 _PLACED = frozenset({"SUBJ", "TIL", "FRA", "IN", "WITH"})
@@ -65,10 +64,10 @@ def _word_before(facts: Facts, place: int) -> str:
 def compare_done(claim: Facts, source: Facts) -> Iterable[Failure]:
     """What happens is not told as done; only setting aside and agreeing is both at once."""
     settled = keys("afsætte") | keys("fastsætte")
-    for match in _PERFECT.finditer(claim.text):
-        done = match["done"]
+    said = [w for m in _PERFECT.finditer(claim.text) for w in m["rest"].split()]
+    for done in filter(_PARTICIPLE.search, said):
         theirs = [w.text for w in source.words if meets(done, frozenset({w.text}))]
-        goes_on = any(word.endswith("es") for word in theirs)
+        goes_on = any(word.endswith(("es", "er")) for word in theirs)
         gone = any(_DONE.search(word) for word in theirs)
         if goes_on and not gone and not keys(done) & settled:
             yield Failure("done", done)

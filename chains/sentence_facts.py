@@ -39,7 +39,7 @@ _ATTRIBUTE = re.compile(r"(?:[a-zæøå]+ (?:og [a-zæøå]+ )?)?[a-zæøå]{3,}
 _PURPOSE = re.compile(r"\btil at\b[^,;.]*$")
 _AGREED_TO = re.compile(r"\b(?:enige?|enighed) om (?:[a-zæøå]+ ){0,3}?at\b[^,;.]*$")
 _AGREED_TO = re.compile(r"\b(?:enige?|enighed) om (?:[a-zæøå]+ ){0,3}?at\b[^,;.]*$")
-_WHOLE = frozenset({"DISCUSS", "EXPECT", "SHOULD"})
+_WHOLE = frozenset({"DISCUSS", "EXPECT", "SHOULD", "RARE"})
 """What as the verb of a clause reaches all of it."""
 _COMPLEMENT = re.compile(r"\s*(?:og |samt )?(?:om )?(?:at|hvordan|hvorvidt)\b")
 _RECEIVE = re.compile(r"\b(?:får|få|fik|modtager|modtage|modtog|tilføre[rs]?|tilført|tildele[rs]?|"
@@ -205,7 +205,8 @@ def _find_words(
         left = len(marks)
         main = {
             scope[m[0]] for m in marks
-            if m[0].endswith("es") and not said[: m.start()].rstrip().endswith("og")
+            if scope[m[0]] == "RARE"
+            or (m[0].endswith("es") and not said[: m.start()].rstrip().endswith("og"))
         } & _WHOLE  # fmt: skip
         reach |= main  # "X drøftes" and "der drøftes X" say the same of X
         left -= sum(scope[m[0]] in main for m in marks)

@@ -39,8 +39,8 @@ _QUALIFIER = re.compile(
 )
 _STEP = re.compile(r"\b(fra|til|med|på)\s*(?:(?:op til|højst|mindst|minimum|cirka|godt|over|under|"
                    r"knap|ialt|varigt|yderligere|de|mere end)\s*)*$")  # fmt: skip
-_YEARLY = re.compile(r"\bårlig\w*")
-_LASTING = re.compile(r"\b(?:varig\w*|permanent\w*)")
+YEARLY = re.compile(r"\bårlig\w*")
+LASTING = re.compile(r"\b(?:varig\w*|permanent\w*)")
 _CUT = re.compile(
     r";|:|[,.]?\s(?:og|samt|mens|heraf|hvoraf|men|ellers)\b|,|\b(?:stigende|faldende)\b|"
     r"\bsvare\w* til\b"
@@ -141,8 +141,8 @@ def find_numbers(
                 qualifier=next((k for k, v in said.groupdict().items() if v), "") if said else "",
                 step="span" if dash else step[1] if step else "",
                 years=frozenset(own),
-                lasting=_LASTING.search(tail) is not None,
-                yearly=_YEARLY.search(tail) is not None,
+                lasting=LASTING.search(tail) is not None,
+                yearly=YEARLY.search(tail) is not None,
                 actors=frozenset(),
                 window=window,
                 own=(window,),
@@ -201,10 +201,7 @@ def _carries(rest: str) -> bool:
     """Return whether words after a number say what it is for."""
     light = load_lexicon().light
     return any(
-        m[0] not in light
-        and not _YEARLY.match(m[0])
-        and not _LASTING.match(m[0])
-        and m[0] != "frem"
+        m[0] not in light and not YEARLY.match(m[0]) and not LASTING.match(m[0]) and m[0] != "frem"
         for m in WORD.finditer(rest)
     )
 
