@@ -15,7 +15,8 @@ from tqdm import tqdm
 from chains.assistant import Assistant, Explanation
 from chains.difference import count_changes
 from chains.export import write_csv, write_xlsx
-from corpus import difference_texts, texts
+from chains.wording import Told
+from corpus import difference_texts, model_texts, texts
 from corpus.check import Check
 from corpus.difference import Change, Difference, Row
 from corpus.errors import (
@@ -166,7 +167,21 @@ def render_explanation(told: Explanation) -> str:
     lines += [f"  {found.share:.2f} {found.series.label}" for found in told.figures[:_SHOWN]]
     lines += [f"{texts.EXPLAIN_SENTENCES}:"]
     lines += [f"  {c.share:.2f} {c.sentence.text}" for c in told.candidates[:_SHOWN]]
+    if told.told is not None:
+        lines += [f"{model_texts.EXPLAIN}:", *(f"  {line}" for line in _worded(told.told))]
     return "\n".join(lines)
+
+
+def _worded(told: Told) -> Iterator[str]:
+    """Yield what was kept of a language model's words, and what was dropped and why."""
+    if told.failed:
+        yield model_texts.EXPLAIN_FAILED.format(reason=told.failed)
+    if told.lead_lost:
+        yield model_texts.EXPLAIN_LEAD
+    for text in told.kept:
+        yield f"{model_texts.EXPLAIN_KEPT}: {text}"
+    for text, wrong in told.dropped:
+        yield f"{model_texts.EXPLAIN_DROPPED}: {model_texts.dropped(text, wrong.rule, wrong.said)}"
 
 
 def _read_text(path: Path) -> str:

@@ -22,6 +22,7 @@ from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.forms import Form
 from chains.library import Library
+from chains.llm import ChatWriter, open_writer
 from chains.occurrences import MOST_TERM, Places, list_places
 from chains.pasted import read_pasted
 from chains.recheck import recheck
@@ -32,6 +33,7 @@ from chains.signals import Signals
 from chains.stage_clock import OnStage, StageClock
 from chains.understand import Reading
 from chains.weights import Weights
+from chains.wording import Told
 from corpus import api_texts
 from corpus.check import Check
 from corpus.conversation import CheckedAnswer
@@ -65,6 +67,8 @@ class Explanation:
     figures: tuple[Found, ...]
     """Series of agreed figures, the likeliest first."""
     answer: Answer
+    told: Told | None = None
+    """What became of a language model's words; None where none was asked."""
 
 
 class Assistant:
@@ -77,9 +81,11 @@ class Assistant:
         settings: Settings,
         retriever: BaseRetriever | None = None,
         weights: Weights | None = None,
+        writer: ChatWriter | None = None,
     ) -> None:
         """Put the parts together; `retriever` and `weights` take the place of our own."""
-        edition = Edition(index, embedder, settings, retriever, weights)
+        edition = Edition(index, embedder, settings, retriever, weights, writer=writer)
+        self._writer = writer
         self._settings, self.embedder, self._editions = settings, embedder, Editions(edition)
 
     @classmethod
@@ -99,24 +105,26 @@ class Assistant:
             embedder: Takes the place of the configured model, for tests.
 
         Raises:
+            ModelProblem: the language model cannot be used as the settings say.
             CorpusError: an agreement file cannot be used.
             EmbeddingError: the model cannot be loaded.
             IndexProblem: the index is damaged.
             BuildRefused: the first version did not pass its gate.
             StorageError: `var/` cannot be written.
         """
+        writer = open_writer(settings)
         given = embedder or load_embedder(settings)
         try:
-            edition = open_current(settings, given)
+            edition = open_current(settings, given, writer)
         except IndexMismatch:  # made by another model or by an earlier program
             edition = None
         if edition is None:
             publish(settings, process, given, on_build)
-            edition = open_current(settings, given)
+            edition = open_current(settings, given, writer)
         if edition is None:
             raise IndexDamaged(settings.index_dir, "no pointer")
-        assistant = cls._on(edition, given, settings)
-        assistant._editions.follow(settings, lambda: open_current(settings, given))
+        assistant = cls._on(edition, given, settings, writer)
+        assistant._editions.follow(settings, lambda: open_current(settings, given, writer))
         return assistant
 
     @classmethod
@@ -131,17 +139,20 @@ class Assistant:
         It is built where it is missing, and is not what others answer from: for evaluation,
         training and tests. Arguments and errors are those of `open`.
         """
+        writer = open_writer(settings)
         corpus = process(settings)
         given = embedder or load_embedder(settings)
         held = None
         while held is None:  # it may be reclaimed between being found and being held
             held = hold(build(settings, corpus, given, on_build))
-        return cls._on(open_held(held, settings, given), given, settings)
+        return cls._on(open_held(held, settings, given, writer), given, settings, writer)
 
     @classmethod
-    def _on(cls, edition: Edition, embedder: Embedder, settings: Settings) -> Assistant:
+    def _on(
+        cls, edition: Edition, embedder: Embedder, settings: Settings, writer: ChatWriter | None
+    ) -> Assistant:
         assistant = cls.__new__(cls)
-        assistant._settings, assistant.embedder = settings, embedder
+        assistant._settings, assistant.embedder, assistant._writer = settings, embedder, writer
         assistant._editions = Editions(edition)
         return assistant
 
@@ -188,6 +199,7 @@ class Assistant:
             signals=state["signals"],
             figures=ask.found if ask else (),
             answer=state["answer"],
+            told=state.get("told"),
         )
 
     def check(self, text: str, agreements: Sequence[str] | None = None) -> Check:
@@ -205,7 +217,8 @@ class Assistant:
             self._check(edition, text, (), agreements)
 
             def rank(question: str) -> Ask | None:
-                routed: Routed = self._run_on(edition, question, (), agreements, None)["routed"]
+                state = self._run_on(edition, question, (), agreements, None, worded=False)
+                routed: Routed = state["routed"]
                 return routed.ask
 
             return check_text(text, rank, edition.index.corpus, edition.agreements,
@@ -272,7 +285,9 @@ class Assistant:
 
     def with_weights(self, weights: Weights) -> Assistant:
         """Return an assistant on the same index with other weights, for training."""
-        return Assistant(self._index, self.embedder, self._settings, self.retriever, weights)
+        return Assistant(
+            self._index, self.embedder, self._settings, self.retriever, weights, self._writer
+        )
 
     def probe(self) -> None:
         """Ask the version for a vector and a calculator for a sum, as a sign that it can answer.
@@ -414,8 +429,10 @@ class Assistant:
         return self._editions.current.version
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index and of the language model."""
         self._editions.close()
+        if self._writer is not None:
+            self._writer.close()
 
     def _run(
         self,
@@ -434,13 +451,15 @@ class Assistant:
         history: Sequence[Turn],
         agreements: Sequence[str] | None,
         on_stage: OnStage | None,
+        *,
+        worded: bool = True,
     ) -> dict[str, Any]:
         self._check(edition, question, history, agreements)
         limit = self._settings.max_turn_chars
         turns = tuple(Turn(question=t.question, answer=t.answer[:limit]) for t in history)
         clock = StageClock(on_stage)
         state = edition.chain.invoke(
-            {"question": question, "history": turns, "agreements": agreements},
+            {"question": question, "history": turns, "agreements": agreements, "worded": worded},
             {"callbacks": [clock]},
         )
         answer: Answer = state["answer"]

@@ -9,6 +9,7 @@ question, history, agreements
 -> calculate  -> routed      (a calculation, a stated figure, a question back, or none)
 -> compose    -> outcome     (a draft, or why there is none)
 -> verify     -> answer
+-> word       -> answer      (in a language model's words; only where one is set) and told
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ from chains.unmentioned import is_met, unmentioned
 from chains.views import Views
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
+from chains.wording import Worder
 from corpus import texts
 from corpus.models import Answer, NotFoundReason
 from ingest.index import Corpus
 
-STAGES = ("understand", "retrieve", "select", "weigh", "calculate", "compose", "verify")
+STAGES = ("understand", "retrieve", "select", "weigh", "calculate", "compose", "verify", "word")
 State = Mapping[str, Any]
 
 
@@ -79,8 +81,12 @@ def build_chain(
     weights: Weights,
     figures: NearIndex,
     unanswered: NearIndex,
+    worder: Worder | None = None,
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """Return the chain; its input is {question, history, agreements}, its output the state."""
+    """Return the chain; its input is {question, history, agreements}, its output the state.
+
+    `worder` words the answers of those who ask for it by `worded` in the input.
+    """
     views = Views(corpus)
     groups = kinds(agreement.head for agreement in corpus.agreements)
 
@@ -211,7 +217,7 @@ def build_chain(
             state["scope"],
         )  # fmt: skip
 
-    return (
+    chain: Runnable[dict[str, Any], dict[str, Any]] = (
         RunnableLambda(set_out, name="understand")
         | _stage("retrieve", "hits", retrieve)
         | _stage("select", "candidates", select)
@@ -220,6 +226,16 @@ def build_chain(
         | _stage("compose", "outcome", write)
         | _stage("verify", "answer", verify)
     )
+    if worder is None:
+        return chain
+
+    def word(state: State) -> dict[str, Any]:
+        if not state.get("worded"):
+            return dict(state)
+        answered, told = worder.word(state["answer"], state["outcome"].draft)
+        return {**state, "answer": answered, "told": told}
+
+    return chain | RunnableLambda(word, name="word")
 
 
 def _numbers(route: Route, reading: Reading, corpus: Corpus) -> NumberDraft | None:

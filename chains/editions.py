@@ -15,10 +15,12 @@ from langchain_core.runnables import Runnable
 from chains.answer import Frame
 from chains.chain import build_chain
 from chains.library import Library
+from chains.llm import Writer
 from chains.retrieve import HybridRetriever, NearIndex, QueryVectors
 from chains.standing import Standing
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
+from chains.wording import Worder
 from corpus.errors import AssistantError
 from corpus.settings import Settings
 from ingest.embed import Embedder
@@ -42,6 +44,7 @@ class Edition:
         retriever: BaseRetriever | None = None,
         weights: Weights | None = None,
         held: Held | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.index, self._held = index, held
         self.agreements = {agreement.id: agreement for agreement in index.corpus.agreements}
@@ -64,6 +67,7 @@ class Edition:
             weights or Weights.load(),
             NearIndex(index, vectors, "figures"),
             NearIndex(index, vectors, "unanswered"),
+            Worder(writer, settings.llm_total_s) if writer is not None else None,
         )
 
     @property
@@ -78,7 +82,9 @@ class Edition:
             self._held.release()
 
 
-def open_current(settings: Settings, embedder: Embedder) -> Edition | None:
+def open_current(
+    settings: Settings, embedder: Embedder, writer: Writer | None = None
+) -> Edition | None:
     """Return the version that the pointer names; None where there is no pointer.
 
     Raises:
@@ -88,10 +94,12 @@ def open_current(settings: Settings, embedder: Embedder) -> Edition | None:
     held = hold_current(settings.index_dir)
     if held is None:
         return None
-    return open_held(held, settings, embedder)
+    return open_held(held, settings, embedder, writer)
 
 
-def open_held(held: Held, settings: Settings, embedder: Embedder) -> Edition:
+def open_held(
+    held: Held, settings: Settings, embedder: Embedder, writer: Writer | None = None
+) -> Edition:
     """Return a version that is held; one that cannot be used is let go.
 
     Raises:
@@ -102,7 +110,7 @@ def open_held(held: Held, settings: Settings, embedder: Embedder) -> Edition:
     except AssistantError:
         held.release()
         raise
-    return Edition(index, embedder, settings, held=held)
+    return Edition(index, embedder, settings, held=held, writer=writer)
 
 
 class Editions:

@@ -50,6 +50,12 @@ AssistantError
 ├── UnsafeBinding(host)         without sign-in the API only binds to the machine itself
 ├── TokensUnreadable(path)      the file with the API's tokens cannot be used
 ├── RunRefused(reason, detail)  the app may not be started with these settings
+├── ModelProblem                the language model cannot be used as the settings say
+│   ├── ModelUnknown(name)      no `provider:name`, or no such provider
+│   ├── ModelPackageMissing(package)   the provider's package is not installed
+│   ├── ModelNoConsent(host)    it is outside the house and nobody has agreed to that
+│   └── ModelUnsafe(url)        it is outside the house and not encrypted
+├── ModelFailed(reason)         the language model gave no usable answer; it is given without
 └── IndexProblem(path)          the index cannot be used
     ├── IndexDamaged            a file of it is missing or does not open
     ├── VectorsDown             the vector server does not answer in time
@@ -464,5 +470,52 @@ class RunRefused(AssistantError):
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class ModelProblem(AssistantError):
+    """The language model cannot be used as the settings say."""
+
+
+class ModelUnknown(ModelProblem):
+    """`LLM_MODEL` is no `provider:name`, or names a provider that there is not."""
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        super().__init__(f"{name}: {detail}")
+        self.name = name
+        self.detail = detail
+
+
+class ModelPackageMissing(ModelProblem):
+    """The package of the language model's provider is not installed."""
+
+    def __init__(self, name: str, package: str) -> None:
+        super().__init__(f"{name}: {package}")
+        self.name = name
+        self.package = package
+
+
+class ModelNoConsent(ModelProblem):
+    """The language model is outside the house, and no setting says that this is agreed."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
+class ModelUnsafe(ModelProblem):
+    """The language model is outside the house, and the way to it is not encrypted."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class ModelFailed(AssistantError):
+    """The language model gave no usable answer in time: connect, slow, status, garbage ..."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
         self.reason = reason
         self.detail = detail

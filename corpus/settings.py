@@ -113,6 +113,38 @@ class Settings(BaseSettings):
     sign_in_hours: float = Field(default=10, gt=0, le=12)
     """How long a sign-in holds."""
 
+    llm_model: str = Field(default="", validation_alias="LLM_MODEL")
+    """A language model that words answers, as `provider:name`; empty: none, nothing leaves."""
+    llm_base_url: str = ""
+    """Where it answers; empty: where its provider does."""
+    llm_api_key: SecretStr = SecretStr("")
+    """What its server asks for."""
+    llm_api_version: str = ""
+    """The version of Azure's protocol, for `azure_openai`."""
+    llm_house_hosts: tuple[str, ...] = ()
+    """Names of servers of the house, beside this machine and private addresses."""
+    llm_outside_consent: bool = False
+    """The authority has agreed that questions and quotes go to a model outside the house."""
+    llm_json_mode: bool = True
+    """Ask the server for JSON; off for one that refuses to be asked."""
+    llm_connect_s: float = Field(default=3.0, gt=0)
+    llm_first_token_s: float = Field(default=8.0, gt=0)
+    llm_gap_s: float = Field(default=5.0, gt=0)
+    """How long nothing may come in the middle of its answer."""
+    llm_total_s: float = Field(default=20.0, gt=0)
+    """How long an answer may wait for it in all, the repair included."""
+    llm_failures: int = Field(default=5, ge=1)
+    """After so many failures in a row it is left alone."""
+    llm_open_s: float = Field(default=60.0, gt=0)
+    """For so long; then one question tries it."""
+    llm_at_once: int = Field(default=4, ge=1)
+    """How many answers may wait for it at once."""
+    llm_daily_tokens: int = Field(default=2_000_000, ge=0)
+    """How many tokens may be used in a day (UTC), by all processes on `var_dir`."""
+    llm_kr_per_million_in: float = Field(default=0.0, ge=0)
+    """What a million tokens read cost, for the log."""
+    llm_kr_per_million_out: float = Field(default=0.0, ge=0)
+
     admins: Annotated[tuple[str, ...], NoDecode] = ()
     """Who may change the corpus: names to sign in with, separated by commas; `local`: whoever sits
     at the machine itself, without sign-in. Empty: nobody, and no page for it."""
@@ -173,6 +205,11 @@ class Settings(BaseSettings):
     def texts_dir(self) -> Path:
         """Where the texts of earlier versions lie, for the links of old answers."""
         return self.var_dir / "texts"
+
+    @property
+    def llm_usage_file(self) -> Path:
+        """Where the tokens used by the language model are counted, a row a day."""
+        return self.var_dir / "llm-usage.sqlite"
 
     @property
     def parsed_dir(self) -> Path:

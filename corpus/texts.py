@@ -10,6 +10,7 @@ from corpus import (
     chat_texts,
     errors,
     ingest_texts,
+    model_texts,
     reader_texts,
     review_texts,
     run_texts,
@@ -274,6 +275,7 @@ STAGES = {
     "calculate": "Slår aftalte tal op og regner …",
     "compose": "Skriver svaret …",
     "verify": "Kontrollerer citater og tal …",
+    "word": "Formulerer svaret og kontrollerer det …",
 }
 
 
@@ -497,6 +499,8 @@ def describe_error(error: errors.AssistantError) -> str:
             return run_texts.REFUSALS[error.reason].format(detail=error.detail)
         case errors.FieldsRefused():
             return " ".join(said for _, said in error.problems)
+        case errors.ModelProblem() | errors.ModelFailed():
+            return model_texts.describe(error)
         case errors.QuantityError():
             return f"„{error.text}“ kan ikke læses som et dansk tal. Skriv fx 1.300 eller 1,3."
         case _:

@@ -15,7 +15,7 @@ import typer
 from tqdm import tqdm
 
 from chains import Assistant, AssistantError, Settings, texts
-from eval import feedback, mutations
+from eval import feedback, llm_run, mutations
 from eval.asking import WORKERS, asking, planted_settings
 from eval.cases import load_cases
 from eval.checks import judge_mails, load_mails
@@ -56,6 +56,10 @@ def main(
     mutate: Annotated[
         bool, typer.Option("--mutations", help="Prøv, om 12 fejl bliver opdaget.")
     ] = False,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Sammenlign med og uden sprogmodel (LLM_MODEL).")
+    ] = False,
+    sample: Annotated[int, typer.Option(min=0, help="Så mange spørgsmål til --llm.")] = 0,
     from_feedback: Annotated[
         bool, typer.Option(help="Vis svar, som brugere har meldt forkerte, som udkast.")
     ] = False,
@@ -65,6 +69,8 @@ def main(
     try:
         if from_feedback:
             sys.stdout.write(feedback.drafts(settings))
+        elif llm:
+            raise typer.Exit(llm_run.run(settings, sample))
         elif given_up_since is not None:
             _compare(given_up_since)
         elif mutate:

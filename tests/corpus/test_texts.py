@@ -63,6 +63,11 @@ EVERY = [
     (errors.BuildRefused("v2", ("Tomt.",)), ["v2", "Tomt.", "forrige version"]),
     (errors.ArchiveError(PATH, "ikke hel"), ["mappe/aftale.txt", "ikke hel"]),
     (errors.VectorsDown("http://v:8000", "tid"), ["http://v:8000", "CHROMA_URL", "tid"]),
+    (errors.ModelUnknown("gpt"), ["LLM_MODEL=gpt", "openai:"]),
+    (errors.ModelPackageMissing("ollama:x", "langchain-ollama"), ["pip install langchain-ollama"]),
+    (errors.ModelNoConsent("api.x.dk"), ["api.x.dk", "ASSISTANT_LLM_OUTSIDE_CONSENT"]),
+    (errors.ModelUnsafe("http://x"), ["http://x", "https"]),
+    (errors.ModelFailed("slow"), ["slow", "uden"]),
     (errors.IndexDamaged(PATH), ["mappe/aftale.txt", "ingest build --force"]),
     (errors.IndexMismatch(PATH, "dimension", "384", "64"), ["dimension", "64", "384", "--force"]),
 ]
