@@ -26,7 +26,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/python -m ingest build
 	$(BIN)/python -m ingest check
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 eval: setup
 	$(BIN)/python -m eval --peer

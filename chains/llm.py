@@ -80,8 +80,10 @@ class _Heard:
 class ChatWriter:
     """A LangChain chat model with deadlines, one retry, a breaker and a daily budget."""
 
-    def __init__(self, model: BaseChatModel, settings: Settings) -> None:
-        self._model, self._settings = model, settings
+    def __init__(
+        self, model: BaseChatModel, settings: Settings, client: httpx.Client | None = None
+    ) -> None:
+        self._model, self._settings, self._client = model, settings, client
         self._breaker = Breaker(settings.llm_failures, settings.llm_open_s)
         self._usage = Usage(settings.llm_usage_file)
         self._pool = ThreadPoolExecutor(settings.llm_at_once, thread_name_prefix="llm")
@@ -110,6 +112,8 @@ class ChatWriter:
     def close(self) -> None:
         """Wait for no answer any more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._client is not None:
+            self._client.close()
 
     def _write(self, messages: Sequence[Message], schema: type[Schema], until: float) -> Schema:
         for last in (False, True):
@@ -163,10 +167,14 @@ class ChatWriter:
     ) -> None:
         """Pass on what the model says until nobody listens; runs in a thread of its own."""
         with langsmith.tracing_context(enabled=False):
-            for piece in self._model.stream(list(messages)):
-                if stop.is_set():
-                    return
-                pieces.put(piece)
+            said = self._model.stream(list(messages))
+            try:
+                for piece in said:
+                    if stop.is_set():
+                        return
+                    pieces.put(piece)
+            finally:
+                said.close()  # type: ignore[attr-defined]  # it is a generator, and holds a connection
 
     def _check_budget(self) -> None:
         try:
@@ -257,7 +265,7 @@ def open_writer(settings: Settings) -> ChatWriter | None:
         raise ModelPackageMissing(settings.llm_model, package) from error
     except ValueError as error:
         raise ModelUnknown(settings.llm_model, type(error).__name__) from error
-    return ChatWriter(model, settings)
+    return ChatWriter(model, settings, given.get("http_client"))
 
 
 def _arguments(settings: Settings, provider: str, name: str, *, inside: bool) -> dict[str, Any]:

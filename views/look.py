@@ -18,7 +18,7 @@ LOOK = """<style>
 [data-testid="stAppDeployButton"], [data-testid="stMainMenu"], [data-testid="stDecoration"],
 [data-testid="stStatusWidget"], footer { display: none !important; }
 [data-testid="stCaptionContainer"] { color: var(--aa-dim) !important; opacity: 1; }
-.stMainBlockContainer { max-width: 76rem; }
+.stMainBlockContainer { max-width: 76rem; padding-inline: clamp(1rem, 4vw, 3rem); }
 .stMain:has([data-testid="stChatInput"]) .stMainBlockContainer,
 [data-testid="stBottomBlockContainer"] { max-width: 52rem; }
 .stMain h1, .stMain h2, .stMain h3 { text-wrap: balance; }

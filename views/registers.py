@@ -28,10 +28,10 @@ REGISTER_STYLE = """<style>
 .aa-register td.when { min-width: 6.5rem; }
 .aa-register.many td:last-child { min-width: 8.5rem; }
 .aa-register.many { min-width: 46rem; }
-.aa-register tbody th, .aa-register td { overflow-wrap: anywhere; }
+.aa-register tbody th, .aa-register td:not(.unit) { overflow-wrap: break-word; hyphens: auto; }
 .aa-register .tight { white-space: nowrap; }
+.aa-register .unit { min-width: 5.5rem; overflow-wrap: anywhere; }
 .aa-register .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.aa-register .unit { white-space: nowrap; }
 .aa-register a, .aa-card a { display: inline-block; min-height: 24px; color: inherit;
   text-decoration: underline; text-underline-offset: .15em; }
 .aa-register details summary { min-height: 24px; cursor: pointer; }

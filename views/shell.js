@@ -1,4 +1,5 @@
-// Danish names of Streamlit's own controls, the page's language, and one polite live region.
+// Danish names of Streamlit's own controls, the page's language, one polite live region, and where
+// the window stands: at the question that was answered, beside a menu that folds away on a phone.
 "use strict";
 (() => {
   const { controls, patterns, said } = JSON.parse(
@@ -46,6 +47,7 @@
   // --- What is said to those who listen: at most once at the start and once at the end ----------
   const polite = document.getElementById("aftale-polite");
   let working = false;
+  let begun = false;
   let known = 0;
   let timer = 0;
 
@@ -70,9 +72,14 @@
     } else if (working && quiet && (whole || failed)) {
       working = false;
       if (whole) say(ready(whole));
+      if (whole) stay(messages[messages.length - 2]);
       else say("");  // the error is an alert of its own
     }
     if (quiet) known = messages.length;
+    if (quiet && !begun) {  // a page that opens without a conversation begins at its head
+      begun = true;
+      if (messages.length === 0) stay(document.querySelector('.stMain h1'));
+    }
   }
 
   function ready(answer) {
@@ -80,6 +87,40 @@
     if (marks.size === 0) return said.ready;
     return marks.size === 1 ? said.ready_one : said.ready_more.replace("{n}", marks.size);
   }
+
+  // --- Where the window stands -----------------------------------------------------------------
+  const STAY_MS = 1_200;  // so long Streamlit goes on scrolling to the end of a finished answer
+  const PHONE = "(max-width: 768px)";
+
+  function stay(question) {
+    const until = performance.now() + STAY_MS;
+    let free = false;
+    const let_go = () => { free = true; };
+    const own = ["wheel", "touchmove", "keydown", "pointerdown"];
+    for (const name of own) addEventListener(name, let_go, { once: true, passive: true });
+    const hold = () => {
+      if (free || performance.now() > until || !question?.isConnected) {
+        for (const name of own) removeEventListener(name, let_go);
+        return;
+      }
+      question.scrollIntoView({ block: "start", behavior: "instant" });
+      requestAnimationFrame(hold);
+    };
+    hold();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!matchMedia(PHONE).matches || !event.target.closest('[data-testid="stPageLink"] a')) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
+
+  // --- Streamlit opens and closes its boxes by script: style sheets do not reach that -------------
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (...given) {
+    const animation = animate.apply(this, given);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) animation.finish();
+    return animation;
+  };
 
   new MutationObserver((changes) => {
     for (const change of changes) {

@@ -86,7 +86,7 @@ def answered(open_page: OpenPage) -> Page:
 
 
 def open_all(page: Page) -> None:
-    closed = page.locator("details:not([open]) > summary")
+    closed = page.locator(".stMain details:not([open]) > summary")  # the side may be folded
     while closed.count():
         closed.first.click()
 

@@ -1,5 +1,6 @@
 import logging
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.llm_server import (
 ASK = [("system", "Svar."), ("human", "Borgeren 010190-1234 spørger om 20 mio. kr.")]
 SLACK_S = 10
 """What a busy machine may add to a deadline."""
+_OPENED: list[ChatWriter] = []
 
 
 class Form(BaseModel):
@@ -43,9 +45,19 @@ def settings(llm: LlmServer, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(autouse=True)
+def opened() -> Iterator[list[ChatWriter]]:
+    """Let go of every writer of a test, and of its connections."""
+    _OPENED.clear()
+    yield _OPENED
+    for writer in _OPENED:
+        writer.close()
+
+
 def open_(settings: Settings) -> ChatWriter:
     writer = open_writer(settings)
     assert writer is not None
+    _OPENED.append(writer)
     return writer
 
 
@@ -95,7 +107,6 @@ def test_every_fault_ends_in_time(
     assert failed.value.reason == reason
     assert time.monotonic() - began < settings.llm_total_s + SLACK_S
     assert len(llm.seen) == calls
-    writer.close()
 
 
 def test_a_server_that_is_not_there(llm: LlmServer, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chains import Settings, about_texts, texts, tools_texts
+from chains import Settings, about_texts, reader_texts, texts, tools_texts
 from chains.evaluation import read_evaluation
 from tests.views.pages import html_of, open_page
 
@@ -64,6 +64,7 @@ def test_the_menu_leads_to_every_page() -> None:
     links = {link.proto.label for link in page.get("page_link")}
     assert links == {
         tools_texts.NAV_ASK, tools_texts.NAV_CALCULATE, tools_texts.NAV_CHECK,
-        tools_texts.NAV_PLACES, tools_texts.NAV_ABOUT,
+        tools_texts.NAV_PLACES, tools_texts.NAV_ABOUT, reader_texts.READER_TITLE,
+        reader_texts.FIGURES_TITLE, reader_texts.COMMITMENTS_TITLE,
     }  # fmt: skip
     assert texts.PRODUCT == "Aftaleassistenten"
