@@ -2,15 +2,17 @@
 
 from chains.assistant import Assistant, Explanation
 from chains.calculators.arithmetic import Operation
+from chains.chart import Chart
 from chains.conversations import Conversations, owner_of
 from chains.desk import LOCAL, Desk
-from chains.evaluation import Evaluation
+from chains.evaluation import Evaluation, read_evaluation
 from chains.export import Sheet, to_csv, to_xlsx, write_csv, write_xlsx
 from chains.forms import FORMS, Form, field_choices, field_example, read_form
-from chains.library import Chart, Library
+from chains.library import Library
 from chains.note import footnotes, with_references, write_note
 from chains.occurrences import MOST_TERM, Place, Places
 from chains.own_numbers import move_by_own_index, read_index, read_key, split_by_own_key
+from chains.pasted import read_pasted
 from chains.picked import PICKABLE, WorkedOut
 from chains.reading import Link, LinkState, Span, slug_of
 from chains.registry import CommitmentEntry, FigureEntry, PassageEntry, SectionEntry
@@ -104,9 +106,11 @@ __all__ = [
     "mask_cpr",
     "move_by_own_index",
     "owner_of",
+    "read_evaluation",
     "read_form",
     "read_index",
     "read_key",
+    "read_pasted",
     "reader_texts",
     "review_texts",
     "run_texts",

@@ -73,7 +73,7 @@ def main(
         turns = _read_history(history)
         assistant = _open()
         if difference is not None and against is not None:
-            found = assistant.difference(difference, against)
+            found = assistant.library.difference(difference, against)
             for path, write in ((as_csv, write_csv), (as_xlsx, write_xlsx)):
                 if path is not None:
                     write(found, path)

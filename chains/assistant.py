@@ -9,24 +9,17 @@ from typing import Any
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 
-from chains import registry
 from chains.ask import Ask
 from chains.chain import Routed
 from chains.check import check_text
 from chains.conversations import Conversations
 from chains.desk import Desk
-from chains.difference import find_difference
 from chains.editions import Edition, Editions, open_current, open_held
-from chains.evaluation import Evaluation, read_evaluation
 from chains.feedback import keep_feedback
 from chains.figure_rank import Found
 from chains.forms import Form
 from chains.library import Library
 from chains.llm import ChatWriter, open_writer
-from chains.occurrences import MOST_TERM, Places, list_places
-from chains.pasted import read_pasted
-from chains.recheck import recheck
-from chains.registry import FigureEntry, PassageEntry, SectionEntry
 from chains.selection import Candidate
 from chains.self_check import check_reckoning
 from chains.signals import Signals
@@ -36,8 +29,6 @@ from chains.weights import Weights
 from chains.wording import Told
 from corpus import api_texts
 from corpus.check import Check
-from corpus.conversation import CheckedAnswer
-from corpus.difference import Difference
 from corpus.errors import (
     HistoryTooLong,
     IndexDamaged,
@@ -224,47 +215,6 @@ class Assistant:
             return check_text(text, rank, edition.index.corpus, edition.agreements,
                               self._settings.reader_url, edition.version)  # fmt: skip
 
-    def read_pasted(self, name: str, data: bytes) -> str:
-        """Return the text of a .txt or .docx file that somebody wants checked.
-
-        Raises:
-            SourceRefused: another format, dangerous, damaged, or without text.
-        """
-        return read_pasted(name, data)
-
-    def places(self, term: str, agreements: Sequence[str] | None = None) -> Places:
-        """Return every sentence that names a word, a compound of it or another name for it.
-
-        Raises:
-            QuestionTooLong: the term is longer than `MOST_TERM` characters.
-            UnknownAgreement: an id is not in the corpus, or the list is empty.
-        """
-        if len(term) > MOST_TERM:
-            raise QuestionTooLong(len(term), MOST_TERM)
-        with self._editions.using() as edition:
-            self._check(edition, "", (), agreements)
-            return list_places(term, edition.index.corpus, edition.agreements, agreements,
-                               self._settings.reader_url)  # fmt: skip
-
-    def evaluation(self) -> Evaluation | None:
-        """Return how well it did when last measured; None where nothing is known of that."""
-        return read_evaluation(self._settings)
-
-    def difference(self, new: str, against: str) -> Difference:
-        """Return what one agreement changes against an earlier one, with quotes of both.
-
-        Args:
-            new: Id of the agreement that is looked at.
-            against: Id of the one that it is held against.
-
-        Raises:
-            UnknownAgreement: an id is not in the corpus, or both are the same.
-        """
-        with self._editions.using() as edition:
-            corpus = edition.index.corpus
-            found = find_difference(corpus, new, against, self._settings.reader_url)
-            return found.model_copy(update={"corpus_version": edition.version})
-
     def desk(self, person: str) -> Desk:
         """Return what a person with the role may do to the corpus: add, review, let it answer.
 
@@ -272,12 +222,6 @@ class Assistant:
             NotAllowed: the settings do not name this person.
         """
         return Desk(self._settings, self.embedder, person)
-
-    def recheck(self, answer: Answer) -> CheckedAnswer:
-        """Return an earlier answer with its citations held against the agreements as they are."""
-        with self._editions.using() as edition:
-            reader_url = self._settings.reader_url
-            return recheck(answer, edition.index.corpus, reader_url, edition.version)
 
     def conversations(self, owner: str) -> Conversations:
         """Return the conversations of one owner, as `owner_of` names one."""
@@ -316,38 +260,10 @@ class Assistant:
             raise NotWorkedOut(name, said or unread, answer.suggestions)
         return answer
 
-    def sections(self, agreement_id: str) -> tuple[SectionEntry, ...]:
-        """Return the sections of an agreement, in order.
-
-        Raises:
-            UnknownAgreement: there is none with this id.
-        """
-        with self._editions.using() as edition:
-            self._check(edition, "", (), [agreement_id])
-            return registry.list_sections(edition.index.corpus, agreement_id)
-
-    def passage(self, passage_id: str) -> PassageEntry:
-        """Return a passage of the current version.
-
-        Raises:
-            UnknownPassage: there is none with this id.
-        """
-        with self._editions.using() as edition:
-            return registry.find_passage(edition.index.corpus, edition.agreements, passage_id)
-
-    def figures(
-        self, words: str = "", agreement: str | None = None, year: int | None = None,
-        party: str = "",
-    ) -> tuple[FigureEntry, ...]:  # fmt: skip
-        """Return the agreed figures that hold every condition; see `registry.find_figures`.
-
-        Raises:
-            UnknownAgreement: there is none with this id.
-        """
-        with self._editions.using() as edition:
-            self._check(edition, "", (), None if agreement is None else [agreement])
-            corpus = edition.index.corpus
-            return registry.find_figures(corpus, words, agreement, year, party)
+    @property
+    def settings(self) -> Settings:
+        """What it was opened with."""
+        return self._settings
 
     @property
     def library(self) -> Library:
@@ -402,26 +318,6 @@ class Assistant:
     def agreements(self) -> tuple[Agreement, ...]:
         """Every agreement of the corpus, with its text."""
         return tuple(self._editions.current.agreements.values())
-
-    @property
-    def max_turns(self) -> int:
-        """How many earlier turns a question may bring along."""
-        return self._settings.max_turns
-
-    @property
-    def reader_url(self) -> str:
-        """What stands before the link of each citation."""
-        return self._settings.reader_url
-
-    @property
-    def conversation_days(self) -> int:
-        """After how many days unused a conversation is erased."""
-        return self._settings.conversation_days
-
-    @property
-    def max_question_chars(self) -> int:
-        """How many characters a question, or a text to check, may hold."""
-        return self._settings.max_question_chars
 
     @property
     def corpus_version(self) -> str:

@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from chains import registry
 from chains.calculators.arithmetic import Operation
-from chains.calculators.terms import from_figure, in_same, shared_unit
+from chains.chart import Chart, draw_series
+from chains.difference import find_difference
 from chains.export import Sheet
+from chains.occurrences import MOST_TERM, Places, list_places
 from chains.picked import Picked, WorkedOut
 from chains.reading import Link, Span, find_words, follow_link
+from chains.recheck import recheck
 from chains.register_sheets import commitment_sheets, figure_sheets
-from chains.registry import CommitmentEntry, FigureEntry, SectionEntry
+from chains.registry import CommitmentEntry, FigureEntry, PassageEntry, SectionEntry
 from chains.standing import Standing
 from chains.tables import cells_of
-from corpus import reader_texts
-from corpus.agreed import Figure, Per
-from corpus.errors import UnknownAgreement, UnknownEntry
-from corpus.models import Agreement, BlockKind
+from corpus.agreed import Figure
+from corpus.conversation import CheckedAnswer
+from corpus.difference import Difference
+from corpus.errors import QuestionTooLong, UnknownAgreement, UnknownEntry
+from corpus.models import Agreement, Answer, BlockKind
 from ingest.index import Corpus
 
 _RATE = "price_rate"
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One year, or one row of a table, of a series."""
-
-    series: str
-    at: str
-    """The year; "2" for a row of a table."""
-    value: float
-    """In the chart's unit, for drawing alone."""
-    display: str
-    key: str
-    """Of the figure."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Series in one unit."""
-
-    unit: str
-    bars: tuple[Bar, ...]
-    by_year: bool
-    lasting: tuple[str, ...]
-    """What is said of amounts that go on after the last year."""
 
 
 class Library:
@@ -83,8 +61,50 @@ class Library:
         return self._standing.of(self.agreement(agreement_id).head)
 
     def sections(self, agreement_id: str) -> tuple[SectionEntry, ...]:
-        """Return the sections of an agreement, in order."""
-        return registry.list_sections(self._corpus, agreement_id)
+        """Return the sections of an agreement, in order.
+
+        Raises:
+            UnknownAgreement: there is none with this id.
+        """
+        return registry.list_sections(self._corpus, self.agreement(agreement_id).id)
+
+    def passage(self, passage_id: str) -> PassageEntry:
+        """Return a passage.
+
+        Raises:
+            UnknownPassage: there is none with this id.
+        """
+        return registry.find_passage(self._corpus, self._agreements, passage_id)
+
+    def places(self, term: str, agreements: Sequence[str] | None = None) -> Places:
+        """Return every sentence that names a word, a compound of it or another name for it.
+
+        Raises:
+            QuestionTooLong: the term is longer than `MOST_TERM` characters.
+            UnknownAgreement: an id is not in the corpus, or the list is empty.
+        """
+        if len(term) > MOST_TERM:
+            raise QuestionTooLong(len(term), MOST_TERM)
+        for id_ in [""] if agreements is not None and not agreements else agreements or ():
+            self.agreement(id_)
+        return list_places(term, self._corpus, self._agreements, agreements, self._reader_url)
+
+    def difference(self, new: str, against: str) -> Difference:
+        """Return what one agreement changes against an earlier one, with quotes of both.
+
+        Args:
+            new: Id of the agreement that is looked at.
+            against: Id of the one that it is held against.
+
+        Raises:
+            UnknownAgreement: an id is not in the corpus, or both are the same.
+        """
+        found = find_difference(self._corpus, new, against, self._reader_url)
+        return found.model_copy(update={"corpus_version": self.version})
+
+    def recheck(self, answer: Answer) -> CheckedAnswer:
+        """Return an earlier answer with its citations held against the agreements as they are."""
+        return recheck(answer, self._corpus, self._reader_url, self.version)
 
     def follow(self, agreement_id: str, version: str, first: str, last: str) -> Link:
         """Return what a link to a quote points at today.
@@ -113,6 +133,18 @@ class Library:
     def commitments(self) -> tuple[CommitmentEntry, ...]:
         """Everything that was agreed, in the order of the agreements and their texts."""
         return registry.list_commitments(self._corpus)
+
+    def find_figures(
+        self, words: str, agreement: str | None, year: int | None, party: str
+    ) -> tuple[FigureEntry, ...]:
+        """Return the agreed figures that hold every condition; see `registry.find_figures`.
+
+        Raises:
+            UnknownAgreement: there is none with this id.
+        """
+        if agreement is not None:
+            self.agreement(agreement)
+        return registry.find_figures(self._corpus, words, agreement, year, party)
 
     def figures_about(self, words: str) -> frozenset[str]:
         """Return the keys of the figures whose label, aliases or unit hold every word."""
@@ -187,33 +219,15 @@ class Library:
             CalculationError: their units do not go together.
             UnknownEntry: there is no such series.
         """
-        own: list[tuple[str, Figure]] = []
         for key in keys:
             if key not in self.series:
                 raise UnknownEntry("series", key)
-            own += [(key, self._figure(entry.entry_key)) for entry in self.series[key]]
-        terms = [from_figure(figure) for _, figure in own]
-        unit = shared_unit(terms)
-        names = self._names(keys)
-        bars, lasting = [], []
-        horizon = max((_last_year(figure) for _, figure in own), default=0)
-        for (key, figure), term in zip(own, terms, strict=True):
-            value = float(in_same(term, unit).value)
-            for at in _places(figure, horizon):
-                shown = in_same(term, unit).show()
-                bars.append(Bar(names[key], at, value, shown, "/".join(figure.figure_key)))
-            if figure.period and figure.period.last is None:
-                lasting.append(reader_texts.lasting(names[key], figure.period.first, term.show()))
-        by_year = all(figure.period for _, figure in own)
-        bars.sort(key=lambda bar: bar.at)
-        return Chart(unit, tuple(bars), by_year, tuple(lasting))
-
-    def _names(self, keys: Sequence[str]) -> dict[str, str]:
-        """Name series by their parties where these tell them apart, else by their labels."""
         firsts = {key: self.series[key][0] for key in keys}
         parties = {key: f.party or f.receiver or f.payer for key, f in firsts.items()}
         told = all(parties.values()) and len(set(parties.values())) == len(keys) > 1
-        return {key: parties[key] if told else firsts[key].label for key in keys}
+        names = {key: parties[key] if told else firsts[key].label for key in keys}
+        return draw_series([(names[key], self._figure(entry.entry_key))
+                            for key in keys for entry in self.series[key]])  # fmt: skip
 
     @cached_property
     def price_rates(self) -> tuple[tuple[FigureEntry, str], ...]:
@@ -262,23 +276,3 @@ class Library:
     def _quote(self, agreement_id: str, place: int) -> tuple[Span, str]:
         span = self.sentence(agreement_id, place)
         return span, self._agreements[agreement_id].text[span[0] : span[1]]
-
-
-def _last_year(figure: Figure) -> int:
-    """Return the last year that a figure names."""
-    period = figure.period
-    return 0 if period is None else period.last or period.first
-
-
-def _places(figure: Figure, horizon: int) -> list[str]:
-    """Return the years, or the row of a table, at which a figure is drawn.
-
-    A lasting amount is drawn in every year up to the last one that any figure of the chart names.
-    """
-    period = figure.period
-    if period is None:
-        return [figure.key] if figure.key else []
-    if figure.per is Per.TOTAL and period.last != period.first:
-        return []
-    last = max(horizon, period.first) if period.last is None else period.last
-    return [str(year) for year in range(period.first, last + 1)]

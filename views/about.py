@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chains import Assistant, Settings, format_date
+from chains import Assistant, Settings, format_date, read_evaluation
 from chains import about_texts as words
 from views.notice import draw_notice
 from views.shared import open_assistant
@@ -57,7 +57,7 @@ def _draw_corpus(assistant: Assistant) -> None:
 
 
 def _draw_evaluation(assistant: Assistant) -> None:
-    found = assistant.evaluation()
+    found = read_evaluation(assistant.settings)
     if found is None:
         st.info(words.EVALUATION_NONE, icon=":material/info:")
         return

@@ -38,7 +38,7 @@ def draw_compare(assistant: Assistant) -> None:
         asked = st.form_submit_button(review_texts.COMPARE, key="compare-go")
     if asked:
         try:
-            st.session_state["compared"] = assistant.difference(new, old)
+            st.session_state["compared"] = assistant.library.difference(new, old)
         except AssistantError as error:
             st.error(texts.describe_error(error), icon=":material/error:")
             return

@@ -63,7 +63,7 @@ def _cited(
         section = texts.with_page(citation.section.split(" › ")[-1], citation.page)
         state = states.get(citation.marker)
         st.html(source_html(citation, agreement, title, chat_texts.STATES[state] if state else ""))
-        link = safe_link(citation.url, assistant.reader_url)
+        link = safe_link(citation.url, assistant.settings.reader_url)
         if link and agreement is not None:
             place = f"{title}, {section}"
             said = chat_texts.OPEN_SOURCE.format(marker=citation.marker, place=place)

@@ -201,7 +201,7 @@ def _ask(
         status = st.status(texts.CHAT_WORKING)
         st.button(chat_texts.STOP, key="stop", icon=":material/stop_circle:")
         st.session_state["asking"] = _Pending(question, pending.instead_of)
-        earlier = conversation.exchanges()[: pending.instead_of][-assistant.max_turns :]
+        earlier = conversation.exchanges()[: pending.instead_of][-assistant.settings.max_turns :]
         history = [Turn(question=e.question, answer=e.answer.text) for e in earlier]
         try:
             answer = answer_stoppably(

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from chains import Assistant, AssistantError, Check, Sheet, Verdict, texts, to_csv
+from chains import Assistant, AssistantError, Check, Sheet, Verdict, read_pasted, texts, to_csv
 from chains import tools_texts as words
 from views.shared import open_assistant
 from views.tables import draw_head, link_html
@@ -47,7 +47,7 @@ def draw() -> None:
                 st.error(words.CHECK_TOO_BIG.format(size=_FILE_MIB), icon=":material/error:")
                 return
             try:
-                text = assistant.read_pasted(file.name, file.getvalue())
+                text = read_pasted(file.name, file.getvalue())
             except AssistantError as error:
                 st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
                 return
@@ -62,7 +62,7 @@ def draw() -> None:
 
 
 def _check(assistant: Assistant, text: str) -> None:
-    limit = assistant.max_question_chars
+    limit = assistant.settings.max_question_chars
     if not text.strip():
         st.warning(words.CHECK_EMPTY, icon=":material/info:")
         return

@@ -52,7 +52,7 @@ def draw_list(assistant: Assistant, conversations: Conversations | None) -> None
     title = next((one.title for one in found if one.id == conversation.current()), "")
     _draw_current(assistant, conversations, title)
     with st.expander(chat_texts.OWN_DATA, icon=":material/shield_person:", key="own-data"):
-        _draw_own(conversations, assistant.conversation_days)
+        _draw_own(conversations, assistant.settings.conversation_days)
 
 
 def _draw_found(conversations: Conversations, found: Sequence[Conversation]) -> None:

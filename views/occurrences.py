@@ -48,7 +48,7 @@ def draw() -> None:
         st.warning(words.CHOOSE_ONE, icon=":material/info:")
         return
     try:
-        _draw_found(assistant, assistant.places(term, chosen))
+        _draw_found(assistant, assistant.library.places(term, chosen))
     except AssistantError as error:
         st.error(words.plain(texts.describe_error(error)), icon=":material/error:")
 

@@ -23,7 +23,7 @@ def draw_shared(assistant: Assistant, share_id: str) -> None:
         st.error(texts.describe_error(error), icon=":material/error:")
         _draw_back()
         return
-    checked = assistant.recheck(shared.answer)
+    checked = assistant.library.recheck(shared.answer)
     version = shared.answer.corpus_version
     st.caption(chat_texts.SHARED_MADE.format(when=chat_texts.when(shared.asked), version=version))
     broken = [one for one in checked.citations if not one.holds]

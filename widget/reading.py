@@ -39,13 +39,12 @@ def make_router(assistant: Assistant, door: Door, capacity: Capacity) -> APIRout
         responses=_OF_ONE,
     )
     async def agreement(id: _Id) -> AgreementText:  # noqa: A002 - the contract's name
-        found = next((a for a in assistant.agreements if a.id == id), None)
-        if found is None:
-            raise HTTPException(404)
+        library = assistant.library
         try:
-            sections = await capacity.read(lambda: assistant.sections(id))
-        except errors.UnknownAgreement as error:  # the version was exchanged in between
+            found = library.agreement(id)
+        except errors.UnknownAgreement as error:
             raise HTTPException(404) from error
+        sections = await capacity.read(lambda: library.sections(id))
         return AgreementText(**entry_of(found), text=found.text, sections=sections)
 
     @router.get(
@@ -55,7 +54,7 @@ def make_router(assistant: Assistant, door: Door, capacity: Capacity) -> APIRout
         responses=_OF_ONE,
     )
     async def passage(id: _Id) -> PassageEntry:  # noqa: A002 - the contract's name
-        return await capacity.read(lambda: assistant.passage(id))
+        return await capacity.read(lambda: assistant.library.passage(id))
 
     @router.get(
         "/figures",
@@ -69,7 +68,9 @@ def make_router(assistant: Assistant, door: Door, capacity: Capacity) -> APIRout
         year: Annotated[int | None, Query(ge=1900, le=2200)] = None,
         party: Annotated[str, Query(max_length=100)] = "",
     ) -> list[FigureEntry]:
-        found = await capacity.read(lambda: assistant.figures(q, agreement, year, party))
+        found = await capacity.read(
+            lambda: assistant.library.find_figures(q, agreement, year, party)
+        )
         return list(found)
 
     @router.get(

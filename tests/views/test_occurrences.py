@@ -63,7 +63,7 @@ def test_no_word_no_agreement_and_too_long_a_word_are_told() -> None:
 
 
 def test_every_place_quotes_its_agreement(assistant: Assistant) -> None:
-    found = assistant.places("KL")
+    found = assistant.library.places("KL")
     assert found.count >= len(found.places) > 20
     text = {agreement.id: agreement.text for agreement in assistant.agreements}
     for place in found.places:
