@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench load fuzz same train mutations editions crash scale switching clean
+.PHONY: setup run test check eval bench load fuzz same train mutations editions crash scale switching screenshots clean
 
 setup: $(VENV)/installed
 
@@ -26,13 +26,14 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/python -m ingest build
 	$(BIN)/python -m ingest check
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadscope
 
 eval: setup
 	$(BIN)/python -m eval --peer
 
 bench: setup
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m tests.browser.bench
 
 fuzz: setup
 	$(BIN)/python -m eval.fuzz
@@ -52,6 +53,9 @@ scale: setup
 switching: setup
 	$(BIN)/python -m eval.switching
 	$(BIN)/python -m tests.ask_while_parsing
+
+screenshots: setup
+	$(BIN)/python -m tests.browser.screenshots
 
 mutations: setup
 	$(BIN)/python -m eval --mutations

@@ -20,14 +20,6 @@ ECONOMY = "oekonomiaftale-regioner-2021"
 REFORM = "sundhedsreform-udmoentning-2022"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of a file share their fixtures in one process, as a folder may of its own."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The two real agreements, processed."""

@@ -76,9 +76,10 @@
       else say("");  // the error is an alert of its own
     }
     if (quiet) known = messages.length;
-    if (quiet && !begun) {  // a page that opens without a conversation begins at its head
+    const chat = document.querySelector('[data-testid="stChatInput"]');
+    if (quiet && chat && !begun) {  // without a conversation the chat begins at its head
       begun = true;
-      if (messages.length === 0) stay(document.querySelector('.stMain h1'));
+      if (messages.length === 0) stay(document.querySelector(".stMain h1"));
     }
   }
 

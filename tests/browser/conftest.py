@@ -1,39 +1,35 @@
 """One Chromium and one app server for all browser tests, and pages that are watched.
 
 The app is started as `make run` starts it, on a port of its own. It reads the project's index but
-writes in a folder of its own. All tests below share the xdist group `browser`, so that
-`--dist loadgroup` gives them to one worker.
+writes in a folder of its own.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from corpus.settings import PROJECT, Settings
 from tests.browser.driving import SLOW_MS, OpenPage, Seen, wait_quiet
+from tests.browser.serving import (
+    FLAGS,
+    SHARED,
+    SHARED_BY_ALL,
+    end,
+    free_url,
+    make_var,
+    run_app,
+    wait_for,
+)
 
 _HERE = Path(__file__).parent
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
-_SHARED_BY_ALL = ("models",)
-_SHARED = ("index", "models", "vectors")
-"""What the app under test reads of the project's own `var/`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,7 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.enable_socket)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # Package scope: Playwright leaves an event loop running, which tests elsewhere could not bear.
@@ -54,7 +49,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("chromium is not installed")
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
@@ -65,9 +60,7 @@ def running() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     started: dict[str, subprocess.Popen[bytes]] = {}
     yield started
     for process in started.values():
-        process.terminate()
-    for process in started.values():
-        _wait_end(process)
+        end(process)
 
 
 @pytest.fixture(scope="package")
@@ -84,7 +77,7 @@ def start_app(
         _var: Path | None = None, _url: str = "", _corpus: Path | None = None, **environment: str
     ) -> str:
         var = _var or tmp_path_factory.mktemp("app") / "var"
-        make_var(var, _SHARED if _corpus is None else _SHARED_BY_ALL)
+        make_var(var, SHARED if _corpus is None else SHARED_BY_ALL)
         if _corpus is not None:
             environment["ASSISTANT_CORPUS_DIR"] = str(_corpus)
         url = _url or free_url()
@@ -102,18 +95,9 @@ def stop_app(running: dict[str, subprocess.Popen[bytes]]) -> Callable[[str], Non
 
     def stop(url: str) -> None:
         process = running.pop(url)
-        process.terminate()
-        _wait_end(process)
+        end(process)
 
     return stop
-
-
-def _wait_end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(30)
 
 
 @pytest.fixture(scope="package")
@@ -186,49 +170,3 @@ def watch(page: Page, url: str, seen: Seen) -> None:
     page.on("request", on_request)
     page.on("response", on_response)
     page.on("requestfailed", lambda request: seen.failed.append(f"{request.failure} {request.url}"))
-
-
-def make_var(var: Path, shared: tuple[str, ...] = _SHARED) -> None:
-    """Make a folder to write in that shows the project's index, model and cached vectors."""
-    var.mkdir(parents=True, exist_ok=True)
-    for name in shared:
-        source = Settings(_env_file=None).var_dir / name
-        source.mkdir(parents=True, exist_ok=True)
-        if not (var / name).exists():
-            (var / name).symlink_to(source, target_is_directory=True)
-
-
-def run_app(url: str, var: Path, log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start the app as `make run` does."""
-    command = [sys.executable, "-m", "views", "--port", str(urlsplit(url).port)]
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
-    with log.open("wb") as told:
-        return subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            env={**inherited, "ASSISTANT_VAR_DIR": str(var), **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=told,
-            stderr=subprocess.STDOUT,
-        )
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fail with what it said if it ends or does not."""
-    deadline = time.monotonic() + SLOW_MS / 1000
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(f"{url}/_stcore/health", timeout=5):  # noqa: S310
-                return
-        except HTTPError:  # it answers, and wants to know who asks
-            return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the app does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")
-
-
-def free_url() -> str:
-    """Return an address on a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return f"http://localhost:{found.getsockname()[1]}"

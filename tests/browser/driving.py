@@ -11,11 +11,17 @@ from playwright.sync_api import Page
 SLOW_MS = 120_000
 """How long a test waits for the slowest machine."""
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_MESSAGES = '[data-testid="stChatMessage"]'
-_WHOLE = '.aa, [data-testid="stAlert"]'
+QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+MESSAGES = '[data-testid="stChatMessage"]'
+WHOLE = '.aa, [data-testid="stAlert"]'
 """What the last message holds once it is an answer or an error."""
-_INPUT = 'textarea[data-testid="stChatInputTextArea"]'
+INPUT = 'textarea[data-testid="stChatInputTextArea"]'
+FINISHED = """([quiet, messages, count, whole]) => {
+  const all = document.querySelectorAll(messages);
+  return document.querySelector(quiet) !== null && all.length >= count
+    && all[all.length - 1].querySelector(whole) !== null;
+}"""
+"""Whether the page is quiet and the last of at least so many messages is whole."""
 
 
 @dataclass
@@ -40,22 +46,18 @@ class OpenPage(Protocol):
 
 def wait_quiet(page: Page) -> None:
     """Wait until Streamlit has drawn the page and runs nothing."""
-    page.wait_for_selector(_QUIET, state="attached", timeout=SLOW_MS)
+    page.wait_for_selector(QUIET, state="attached", timeout=SLOW_MS)
 
 
 def ask(page: Page, question: str) -> None:
     """Type a question in the chat, send it, and wait for the finished answer."""
-    before = page.locator(_MESSAGES).count()
-    box = page.locator(_INPUT)
+    before = page.locator(MESSAGES).count()
+    box = page.locator(INPUT)
     box.fill(question, timeout=SLOW_MS)
     box.press("Enter")
     page.wait_for_function(
-        """([quiet, messages, count, whole]) => {
-             const all = document.querySelectorAll(messages);
-             return document.querySelector(quiet) !== null && all.length >= count
-               && all[all.length - 1].querySelector(whole) !== null;
-           }""",
-        arg=[_QUIET, _MESSAGES, before + 2, _WHOLE],
+        FINISHED,
+        arg=[QUIET, MESSAGES, before + 2, WHOLE],
         timeout=SLOW_MS,
     )
 

@@ -75,6 +75,10 @@ _UNREACHED = """() => [...document.querySelectorAll(
   .map((one) => one.outerHTML.slice(0, 200))"""
 
 
+_SETTLED_MS = 2_000
+"""After an answer the window has come to rest, and Streamlit scrolls no more."""
+
+
 @pytest.fixture
 def answered(open_page: OpenPage) -> Page:
     """A page with an answer that has a chart, a table and sources, and one that quotes."""
@@ -115,6 +119,7 @@ def test_no_name_or_text_of_a_control_is_english(answered: Page) -> None:
 
 def test_everything_is_reached_seen_and_uncovered_by_keyboard(answered: Page) -> None:
     stops: list[dict[str, Any]] = []
+    answered.wait_for_timeout(_SETTLED_MS)
     answered.evaluate("document.activeElement.blur()")
     misses = 0
     while misses < 3 and len(stops) < 200:

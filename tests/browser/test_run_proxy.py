@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, expect
 
 from chains import run_texts
 from corpus.settings import PROJECT
-from tests.browser.conftest import free_url
 from tests.browser.driving import SLOW_MS
+from tests.browser.serving import free_url
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from chains import run_texts
-from tests.browser.conftest import free_url
 from tests.browser.driving import SLOW_MS, wait_quiet
 from tests.browser.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider
+from tests.browser.serving import free_url
 
 TENANT = "t-1"
 HOURS = 3_600
