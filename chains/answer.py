@@ -27,6 +27,7 @@ from corpus.models import (
 
 _SUGGESTIONS = 3
 _ANSWERS = {AnswerKind.TEXT, AnswerKind.FIGURE, AnswerKind.CALCULATION}
+_NUMBERED = re.compile(r"^[\d.]+ ")
 _NO_TOPIC = re.compile(r"Boks \d|Bilag|(?:\d+\. )?(?:Indledning|Øvrige)")
 
 
@@ -179,5 +180,5 @@ def _suggest(hits: Sequence[Hit]) -> tuple[str, ...]:
     for hit in hits:
         name = hit.passage.path[-1]
         if not _NO_TOPIC.match(name) and hit.passage.section_kind is not SectionKind.FRONT:
-            topics.setdefault(name.lstrip("0123456789. "))
+            topics.setdefault(_NUMBERED.sub("", name))
     return tuple(texts.suggestion(topic) for topic in list(topics)[:_SUGGESTIONS])

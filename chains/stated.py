@@ -249,6 +249,8 @@ def _alike(ask: Ask) -> list[Series]:
     scores = ask.words.score(ask.asking).score
     best = max((float(scores[f.number]) for f in fitting), default=0.0)
     own = [f.series for f in fitting if float(scores[f.number]) >= best - _TIE and f.share > _THIN]
+    if fitting and fitting[0].share > _CONFIDENT and fitting[0].series not in own:
+        return []  # all else points to another one
     return own if best >= _COVERED and len(own) > 1 else []
 
 

@@ -146,7 +146,8 @@ _CUES: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.DEFINITION, r"\b(?:hvad (?:er|betyder|dækker|vil det sige|menes der med|forstås ved)"
                            r"|definition\w*|forklar)\b"),
         (Wants.MONEY, r"\b(?:kroner|mio|mia|millioner|milliarder|tilskud\w*|bevilling\w*)\b"),
-        (Wants.YES_NO, r"^(?:er|har|skal|kan(?! (?:du|i|jeg)\b)|må|får|bliver|vil(?! (?:du|"
+        (Wants.YES_NO, r"^(?!.{0,40}\bnoget (?:\w+ )?om\b)"
+                       r"(?:er|har|skal|kan(?! (?:du|i|jeg)\b)|må|får|bliver|vil(?! (?:du|"
                        r"i)\b)|findes|gælder|"
                        r"indgår|kommer|står|var|havde|blev|kunne|følger|giver|betaler|dækker|slipper|bør)\b"),
     )

@@ -28,7 +28,7 @@ _SAYS_NOTHING = frozenset(
         "sundhedsvæsen plan planer går stå står gælder findes bruges bruge brug anvendes anvende "
         "vil skal har lavet gøre gør gøres sker ske år tid dag dele regeringen danske ministeriet "
         "vi vores jer mig notat svar spørgsmål tal slut slutning start begynder hver alle "
-        "bordet".split(),
+        "bordet status situation situationen".split(),
     )
 )
 """Words by which a question is asked, or that stand everywhere."""

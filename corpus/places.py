@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland")
+REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland", "Østdanmark")
+_SHORT = {"nord": "Nordjylland", "midt": "Midtjylland", "syd": "Syddanmark", "h": "Hovedstaden",
+          "øst": "Østdanmark"}  # fmt: skip
+"""What regions are called in everyday speech, after "region"."""
+PARTS = ("Sønderjylland", "Vestjylland", "Østjylland", "Nordsjælland", "Sydsjælland",
+         "Vestsjælland", "Midtsjælland")  # fmt: skip
+"""Parts of the country without a council of their own."""
 
 # Names that are also everyday words ("Vejen", "Skive", "Struer") count only beside "kommune".
 MUNICIPALITIES = tuple(
@@ -21,11 +27,12 @@ MUNICIPALITIES = tuple(
     "Herlev Køge Gødstrup Falster Fyn Jylland Haslev Ry".split()
 )
 
-_NAMES = "|".join(re.escape(name) for name in (*MUNICIPALITIES, *REGIONS))
+_NAMES = "|".join(re.escape(name) for name in (*MUNICIPALITIES, *PARTS, *REGIONS))
 _PLACE = re.compile(
     rf"\b(?:Region\s+)?({_NAMES})(?:s|es)?\b(?:\s+(?:Kommune|Universitetshospital)\w*)?",
     re.IGNORECASE,
 )
+_REGION = re.compile(rf"\bregion\s+({'|'.join(_SHORT)})(?:s|es)?\b", re.IGNORECASE)
 
 
 def find_places(text: str) -> list[tuple[str, str]]:
@@ -33,5 +40,8 @@ def find_places(text: str) -> list[tuple[str, str]]:
 
     >>> find_places("hvad får region midtjylland og Aarhus Kommune?")
     [('region midtjylland', 'midtjylland'), ('Aarhus Kommune', 'Aarhus')]
+    >>> find_places("og Region Nord?")
+    [('Region Nord', 'Nordjylland')]
     """
-    return [(match.group(), match[1]) for match in _PLACE.finditer(text)]
+    short = [(match.group(), _SHORT[match[1].lower()]) for match in _REGION.finditer(text)]
+    return [(match.group(), match[1]) for match in _PLACE.finditer(text)] + short

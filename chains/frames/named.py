@@ -10,7 +10,7 @@ from chains.ask import Ask, is_share
 from chains.calculators.arithmetic import BINARY, Operation
 from chains.lookup import topic_stems
 from chains.operands import Operand, agreed_numbers, find_operands
-from corpus.agreed import Series
+from corpus.agreed import Per, Series
 from corpus.models import Unit
 from corpus.words import stem, tokenize
 
@@ -113,7 +113,7 @@ def named_figures(ask: Ask, wanted: list[Operation]) -> list[Operand]:
         ):  # "A, B": the same thing, from two payers
             likely = [f for f in ask.found[:3] if f.share > _EACH_OF_TWO
                       and f.series.first.unit is Unit.KR][:2]  # fmt: skip
-        if len(likely) == 2 and not _related(*(f.series for f in likely)):
+        if len(likely) == 2 and _go_together(*(f.series for f in likely)):
             return [Operand(f.series, 0, 0, 1.0, f.share) for f in likely]
     return sorted(operands, key=lambda o: o.start)
 
@@ -166,6 +166,13 @@ def _are_parts(ask: Ask, a: Series, b: Series) -> bool:
 _OPERANDS, _SUMMANDS = 4, 6
 _FEW, _TWIN, _SIBLING = 6, 0.05, 0.15
 _BOTH, _EACH_OF_TWO = 0.15, 0.08
+
+
+def _go_together(a: Series, b: Series) -> bool:
+    """Return whether two figures that nobody named one by one may be reckoned with as two."""
+    pers = {a.first.per, b.first.per}
+    lasting = any(f.period is not None and f.period.last is None for f in (a.first, b.first))
+    return not _related(a, b) and not (Per.TOTAL in pers and lasting)
 
 
 def _related(a: Series, b: Series) -> bool:

@@ -19,7 +19,7 @@ from chains.frames.named import (
     without_wholes,
 )
 from chains.frames.own_number import read_own
-from chains.frames.wording import operations_asked
+from chains.frames.wording import RISES_BY, operations_asked
 from chains.operands import Operand
 from chains.subjects import Years, value_of
 from chains.understand import Wants
@@ -56,7 +56,7 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
         operands = without_wholes(ask, named)
     else:
         operands = [o for o in operands if meant(o, NAMED_OF_TWO)]
-    if len(operands) < 2:
+    if len(operands) < 2 or _says_itself(ask, operation, operands):
         return None
     years = years_of(ask, wanted)
     terms: list[tuple[Operand, Term]] = []
@@ -84,6 +84,13 @@ def _figures(ask: Ask, wanted: list[Operation]) -> Outcome:
     return Attempt(work_out(operation, _in_order(ask, operation, terms[:2])), 0.9, used)
 
 
+def _says_itself(ask: Ask, operation: Operation, operands: list[Operand]) -> bool:
+    """Return whether one of the figures is itself the rise that is asked for."""
+    rises = operation is Operation.DIFFERENCE and RISES_BY.search(ask.asking)
+    return bool(rises) and any(_RISE.search(o.series.label) for o in operands)
+
+
+_RISE = re.compile(r"\b\w*(?:løft|stigning|forhøjelse|vækst|fald|forøgelse)(?:et|en|n)?\b")
 _SPREAD = re.compile(r"\b(?:om året|pr\.? år|jævnt|ligeligt|hvert år)\b")
 _CLEAR = 0.5
 

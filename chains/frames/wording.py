@@ -93,7 +93,7 @@ _PART_OF_WHOLE = re.compile(r"\bhvor (?:stor|mange) en? (?:del|andel|brøkdel)\b
 _PART_IN_MONEY = re.compile(
     r"\bhvor stor en? (?:del|andel)\b.{0,160}\bi (?:kroner|kr|mio|mia|millioner|milliarder)\b\W*$"
 )
-_RISES_BY = re.compile(
+RISES_BY = re.compile(
     r"\bhvor ?meget (?:\w+ ){0,12}(?:stiger|vokser|falder|øges|steg|voksede|faldt|hæves|løftes)|"
     r"\b(?:stigning|vækst|forøgelse|fald|løft|hop)\w*,? (?:fra |i |over )?"
     r"(?:19|20)\d\d (?:til|-|–) |"
@@ -138,7 +138,7 @@ def operations(text: str) -> list[Operation]:
         wanted.append(Operation.SHARE)
     if _AVERAGE.search(text):
         wanted.append(Operation.AVERAGE)
-    apart = _DIFFERENCE.search(text) or POINTS_ASKED.search(text) or _RISES_BY.search(text)
+    apart = _DIFFERENCE.search(text) or POINTS_ASKED.search(text) or RISES_BY.search(text)
     if not percent and apart:
         wanted.append(Operation.DIFFERENCE)
     if _SUM.search(text):

@@ -386,3 +386,27 @@ def test_a_text_that_does_not_say_what_the_registry_says(settings: Settings) -> 
 )
 def test_a_figure_of_something_else_is_no_answer(question: str, routing: Routing) -> None:
     assert not isinstance(routing(question), FigureAnswer)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("hvad er den samlede ramme for reformen", "2,4 mia. kr."),
+        ("hvad er det samlede budget for sundhedsreformen?", "2,4 mia. kr."),
+        ("hvor meget løftes anlægsrammen samlet", "1,0 mia. kr."),
+    ],
+    ids=["a total and a lasting amount", "the likeliest is none of the tied", "itself the rise"],
+)
+def test_a_stated_amount_is_not_worked_out(question: str, shown: str, assistant: Assistant) -> None:
+    answer = assistant.answer(question)
+    assert answer.calculation is None
+    assert shown in answer.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("place", ["region nord", "Region Midt", "Sønderjylland"])
+def test_a_count_for_the_country_is_none_for_a_part_of_it(place: str, assistant: Assistant) -> None:
+    answer = assistant.answer(f"hvor mange nærhospitaler bygges i {place}")
+    assert answer.not_found_reason is NotFoundReason.NOT_STATED
+    assert place in answer.text

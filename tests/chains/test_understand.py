@@ -17,6 +17,7 @@ from corpus.models import Turn
         ("Hvilke kriterier gælder?", Wants.LIST),
         ("Hvad er en sundhedsklynge?", Wants.DEFINITION),
         ("Må regionerne låne?", Wants.YES_NO),
+        ("Er der aftalt noget om lån?", Wants.LOOKUP),
         ("Giv mig et overblik over psykiatrien", Wants.OVERVIEW),
         ("budgetloven ændres - hvem skal forhandle", Wants.WHO),
         ("sundhedsklynger", Wants.LOOKUP),
