@@ -24,7 +24,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from chains import abstain, answer, overview, selection, signals
 from chains.ask import Ask, build_ask
 from chains.commitments import asked_duties, compose_duties, lead_of
-from chains.comparison import compared, side_by_side, subject
+from chains.comparison import compared, says_about_what, side_by_side, subject
 from chains.compose import Draft, compose
 from chains.compose_numbers import (
     NumberDraft,
@@ -32,6 +32,7 @@ from chains.compose_numbers import (
     compose_calculation,
     compose_figure,
 )
+from chains.number_asked import asks_number
 from chains.occurrences import asked_term, compose_occurrences, find_occurrences
 from chains.orders import is_english
 from chains.retrieve import TOP, Hit, NearIndex, to_hits
@@ -45,7 +46,7 @@ from chains.views import Views
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
 from chains.wording import Worder
-from corpus import texts
+from corpus import calculation_texts, texts
 from corpus.models import Answer, NotFoundReason
 from ingest.index import Corpus
 
@@ -146,6 +147,11 @@ def build_chain(
         stop = reading.empty or reading.only_orders or not state["candidates"]
         if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
             return Routed(None, None)
+        if (apart := _compared(state)) and not asks_number(reading):
+            # What two agreements say is no sum of what they hold.
+            heads = [frame.agreements[id_].head for id_ in apart]
+            told = says_about_what(reading.standalone, heads)
+            return Routed(None, None if told else AskBack(calculation_texts.COMPARE_WHAT))
         view = views.likeliest(view, (hit.passage.agreement_id for hit in state["hits"]))
         near = view.near_figures(figures, reading.standalone)
         ask = build_ask(reading, state["candidates"], near, view.words, vocabulary, weights.figures,
@@ -183,12 +189,14 @@ def build_chain(
         if whole := overview.asked_agreement(reading, heads):
             keys = overview.key_sentences(whole, seen)
             return Outcome(compose(keys, seen, wants=reading.wants), None)
+        apart = _compared(state)
+        if apart:
+            reading = replace(reading, years=())  # they name what is set side by side
         numbers = _numbers(state["routed"].route, reading, seen)
         missing = unmentioned(reading, candidates, vocabulary)
         refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights, missing)
         if refusal is not None:
             return Outcome(None, refusal, numbers)
-        apart = _compared(state)
         if not apart:
             numbers = numbers or _numbers(state["routed"].quoted, reading, seen)
         chosen = (

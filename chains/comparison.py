@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from chains.lookup import topic_stems
 from chains.retrieve import Hit
 from corpus.models import Head
 from corpus.words import content_stems, stem, tokenize
@@ -17,12 +18,23 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _PAPER = r"(?:aftal|tekst|udgave|papir)\w*"
+_BESIDE = (
+    r"\b(?:ift\.?|i forhold til|sammenlignet med|siden|end i?|mod|kontra|vs\.?|versus) "
+    r"(?:\w+ )?{}\b"
+)
+"""What stands before the year of the agreement that another one is held against."""
 _LONG = 6
 _PLAIN = 8
 """Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
 _AGREEMENT = "aftal"
 _SIDES = 4
 """Agreements that are set side by side at most: what more have in common names none of them."""
+_COMPARING = frozenset(
+    stem(word)
+    for word in "forhold siden ændret ændrer sammenlign sammenlignet adskiller aftale aftaler "
+    "aftalerne to begge hinanden".split()
+)
+"""Words by which a comparison is asked for, that do not say of what."""
 _COMMON = re.compile(rf"region|kommun|regering|dansk|mellem|{_AGREEMENT}")
 """Parties and what every agreement is called."""
 
@@ -38,6 +50,8 @@ def compared(question: str, heads: Sequence[Head]) -> list[Head]:
     if len(heads) <= _SIDES and _BOTH.search(lowered):
         return list(heads)
     named = [head for head in heads if _names(lowered, head)]
+    if named:
+        named = [head for head in heads if head in named or _is_beside(lowered, head)]
     return named if 1 < len(named) <= _SIDES else []
 
 
@@ -60,14 +74,29 @@ def _names(lowered: str, head: Head) -> bool:
     )
 
 
+def _is_beside(lowered: str, head: Head) -> bool:
+    """Return whether the year of an agreement is what another one is held against."""
+    years = {str(head.date.year), str(head.years.first)}
+    return any(re.search(_BESIDE.format(year), lowered) for year in years)
+
+
 def subject(question: str, heads: Sequence[Head]) -> str:
     """Return a comparing question without the names of what it compares.
 
     "økonomiaftalen" would find what the agreement says of itself.
     """
-    kept = [word for word in question.split() if not any(_names(word.lower(), h) for h in heads)]
-    plain = _BOTH.sub(" ", " ".join(kept))
+    plain = _without_names(question, heads)
     return plain if len(content_stems(plain)) > 1 else question
+
+
+def says_about_what(question: str, heads: Sequence[Head]) -> bool:
+    """Return whether a comparing question says what is to be compared."""
+    return not _COMPARING.issuperset(topic_stems(_without_names(question, heads)))
+
+
+def _without_names(question: str, heads: Sequence[Head]) -> str:
+    kept = [word for word in question.split() if not any(_names(word.lower(), h) for h in heads)]
+    return _BOTH.sub(" ", " ".join(kept))
 
 
 def side_by_side(found: Sequence[Sequence[Hit]], top: int) -> list[Hit]:

@@ -40,7 +40,7 @@ _GENERIC = frozenset(
         "kommunal stat staten statens statslig vores kollega notat møde vh enkelt enkelte dele "
         "parter part koste koster kostede kostet betale betaler betales betalt få tilføres "
         "året årets årene perioden videre fortsætter uændret føres løber samme ekstra gamle nye "
-        "ny gammel"
+        "ny nyt gammel ift"
     ).split()
 )
 """Words of asking and counting; parties are read as such and weighed apart."""

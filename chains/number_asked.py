@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chains.ask import Ask
-from chains.understand import Wants
+from chains.understand import Reading, Wants
 from corpus.models import Unit
 
 _NUMERIC = {Wants.MONEY, Wants.AMOUNT, Wants.COUNT, Wants.SHARE}
@@ -36,6 +36,12 @@ def wants_number(ask: Ask, sure: bool) -> bool:
         sure
         and (terse or (_PAYS.search(text) is not None and ask.found[0].series.first.unit in _MONEY))
     )
+
+
+def asks_number(reading: Reading) -> bool:
+    """Return whether the words of a question alone ask for a number."""
+    asked = _ASKS_NUMBER.search(reading.standalone.lower())
+    return reading.wants in _NUMERIC or asked is not None
 
 
 DURATIONS = {"år", "dage", "måneder"}

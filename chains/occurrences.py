@@ -16,13 +16,16 @@ from corpus.words import STOP_WORDS, stem
 from ingest.index import Corpus
 
 _ASKED = re.compile(
-    r"^(?:og )?(?:hvor (?:mange gange |henne |i aftalerne? |ofte )?(?:nævnes|omtales|optræder|"
+    r"^(?:og )?(?:hvor (?:mange gange|ofte|tit) (?:er|bliver|blev)"
+    r"(?=.* (?:nævnt|omtalt|skrevet|brugt)\b)|"
+    r"hvor (?:mange gange |henne |i aftalerne? |ofte )?(?:nævnes|omtales|optræder|"
     r"står der (?:noget )?om|bruges ordet|forekommer|er der nævnt|findes ordet)|"
     r"hvor mange steder (?:nævnes|omtales|står|optræder|forekommer)|"
     r"(?:find|vis|oplist|list) (?:mig )?(?:alle |hvert )?(?:de )?(?:steder?|forekomster?)"
     r"(?:,? hvor| med| af| der nævner)|hvilke steder (?:nævnes|omtales|står))\s+"
     r"(?:der )?(?:ordet |begrebet |udtrykket |noget om |om )?(?P<term>[^?]{2,80}?)"
-    r"(?: (?:nævnt|omtalt|henne|i (?:de to |begge )?aftale(?:n|rne)?|nævnes|omtales|nævnt i .*))*"
+    r"(?: (?:nævnt|omtalt|skrevet|brugt|henne|i (?:de to |begge )?aftale(?:n|rne)?|nævnes|"
+    r"omtales|nævnt i .*))*"
     r"[\s?.!]*$",
     re.IGNORECASE,
 )

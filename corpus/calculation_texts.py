@@ -130,6 +130,7 @@ def budget_against_frame(*, over: bool, even: bool) -> str:
 # --- Asking back, and saying no ----------------------------------------------------------------
 
 WHICH_FIGURE = "Hvilket tal mener du?"
+COMPARE_WHAT = "Hvad skal aftalerne sammenlignes om? Nævn et emne i spørgsmålet."
 MISSING_CRITERIA = (
     "Hvor mange af kriterierne er opfyldt? Andelen, der bliver i regionerne, afhænger af det."
 )

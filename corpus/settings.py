@@ -81,8 +81,10 @@ class Settings(BaseSettings):
     api_processes: int = Field(default=1, ge=1)
     """Processes that answer, beside the one that takes questions in; 1: it answers itself. As many
     as there are cores is right, with 1.3 GB of memory each."""
-    api_queue: int = Field(default=28, ge=0)
+    api_queue: int = Field(default=16, ge=0)
     """How many questions may wait for a thread; those beyond are refused at once."""
+    api_stream_queue: int = Field(default=28, ge=0)
+    """The same for questions whose asker is told of each stage, and may wait longer."""
     api_timeout_s: float = Field(default=30.0, gt=0)
     """How long a caller waits for an answer at most."""
     api_body_bytes: int = Field(default=65_536, ge=1_024)

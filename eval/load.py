@@ -31,7 +31,8 @@ import yaml
 _HERE = Path(__file__).resolve().parent
 _FORMS = ("{}", "Kære assistent, {}", "Kort: {}", "{} Tak for hjælpen")
 _IDENTITIES, _CLIENTS, _STREAMS = 120, 16, 30
-_ARRIVALS, _OVERLOAD = 10.0, 3.0
+_ARRIVALS, _OVERLOAD = 10.0, 2.0
+_SILENT_S = 3.0
 _START_S, _PATIENCE_S = 300.0, 60.0
 ASK, STREAM, HEALTH = "/api/v1/ask", "/api/v1/ask/stream", "/healthz"
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -140,7 +141,8 @@ async def _open(load: Load, rate: float, seconds: float) -> Seen:
 
 @asynccontextmanager
 async def _loading(url: str) -> AsyncIterator[Load]:
-    connector = aiohttp.TCPConnector(limit=0)
+    # Shorter than the server keeps a silent connection: else one is used just as it is closed.
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_SILENT_S)
     patience = aiohttp.ClientTimeout(total=_PATIENCE_S)
     async with aiohttp.ClientSession(connector=connector, timeout=patience) as session:
         load, warm = Load(session, url), Seen()

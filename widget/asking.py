@@ -96,7 +96,7 @@ def make_router(
 
             return answering.answer(body.question, body.turns, body.agreements, on_stage)
 
-        job = capacity.submit(request.state.who.name, work)
+        job = capacity.submit(request.state.who.name, work, streamed=True)
         request_id: str = request.state.request_id
         return await stream_answer(
             job, stages, request_id, settings.api_timeout_s,

@@ -59,8 +59,12 @@ class Capacity:
         self.running = 0
         """Questions being answered or waiting for a thread."""
 
-    def submit(self, identity: str, work: Callable[[threading.Event], T]) -> Job[T]:
+    def submit(
+        self, identity: str, work: Callable[[threading.Event], T], *, streamed: bool = False
+    ) -> Job[T]:
         """Take a piece of work on; it is given an event that is set when nobody waits for it.
+
+        Who is told of each stage (`streamed`) may wait behind more others than who is not.
 
         Raises:
             TooManyAsks: this identity has asked too often, or too much at once.
@@ -68,7 +72,7 @@ class Capacity:
         """
         settings = self._settings
         with self._lock:
-            self._admit(identity)
+            self._admit(identity, settings.api_stream_queue if streamed else settings.api_queue)
             self.running += 1
             known = self._known[identity]
             known.running += 1
@@ -93,7 +97,7 @@ class Capacity:
         future.add_done_callback(done)
         return Job(future, stop)
 
-    def _admit(self, identity: str) -> None:
+    def _admit(self, identity: str, queue: int) -> None:
         settings, now = self._settings, self._clock()
         if len(self._known) > _MOST_KNOWN:
             self._forget(now)
@@ -104,7 +108,7 @@ class Capacity:
             raise errors.TooManyAsks(max(1, ceil(known.asked[0] + _MINUTE - now)))
         if known.running >= settings.api_asks_at_once:
             raise errors.TooManyAsks(1)
-        if self.running >= self._places + settings.api_queue:
+        if self.running >= self._places + queue:
             raise errors.Overloaded(2)
 
     def _forget(self, now: float) -> None:

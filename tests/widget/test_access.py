@@ -138,7 +138,9 @@ def test_a_minute_later_there_is_room_again() -> None:
 
 
 def test_so_many_at_once_for_one_and_for_all() -> None:
-    settings = Settings(api_asks_at_once=2, api_workers=1, api_queue=2, _env_file=None)
+    settings = Settings(
+        api_asks_at_once=2, api_workers=1, api_queue=2, api_stream_queue=3, _env_file=None
+    )
     capacity = Capacity(settings)
     release = threading.Event()
     jobs = [capacity.submit(who, lambda _: release.wait(5)) for who in ("a", "a", "b")]
@@ -146,6 +148,9 @@ def test_so_many_at_once_for_one_and_for_all() -> None:
         capacity.submit("a", lambda _: None)
     with pytest.raises(errors.Overloaded):
         capacity.submit("c", lambda _: None)
+    jobs.append(capacity.submit("c", lambda _: release.wait(5), streamed=True))
+    with pytest.raises(errors.Overloaded):
+        capacity.submit("d", lambda _: None, streamed=True)
     release.set()
     assert all(job.future.result() for job in jobs)
     assert capacity.submit("c", lambda _: 7).future.result() == 7
@@ -230,7 +235,7 @@ def test_health_answers_while_all_places_are_taken(open_api, answer: Answer) -> 
         asked = pool.submit(client.post, ASK, json=QUESTION)
         began = time.monotonic()
         assert client.get("/healthz").status_code == 200
-        assert time.monotonic() - began < 0.3
+        assert time.monotonic() - began < 2  # an answer takes 20; `make load` counts milliseconds
         assert asked.result().status_code == 200
     assert sorted(codes) == [200] * 4 + [503] * 4
 
