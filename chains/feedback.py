@@ -1,7 +1,8 @@
 """What users say of answers, kept in `var/feedback.sqlite`.
 
 Question, answer and reason are kept only where the setting `keep_questions` says so, CPR numbers
-masked; otherwise only that an answer of some kind was found right or wrong.
+masked; otherwise only that an answer of some kind was found right or wrong. Texts older than
+`feedback_days` are overwritten whenever the database is opened (SEC-32).
 """
 
 from __future__ import annotations
@@ -142,13 +143,25 @@ def _read(row: dict[str, object]) -> Feedback:
     return Feedback.model_validate(row)
 
 
+def _erase_old(database: sqlite3.Connection, settings: Settings) -> None:
+    oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=settings.feedback_days)
+    with database:
+        database.execute(
+            "update feedback set reason = '', question = '', history = '[]', answer = '' "
+            "where made < ? and (reason || question || answer) <> ''",
+            (oldest.strftime("%Y-%m-%dT%H:%M:%SZ"),),
+        )
+
+
 @contextmanager
 def _database(settings: Settings) -> Iterator[sqlite3.Connection]:
     path = settings.feedback_file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=_WAIT_S)) as database:
+            database.execute("pragma secure_delete = on")
             database.execute(_TABLE)
+            _erase_old(database, settings)
             yield database
     except (OSError, sqlite3.Error) as error:
         raise StorageError(path, str(error)) from error

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     max_turn_chars: int = Field(default=1_500, ge=1)
     keep_questions: bool = False
     """Keep the texts of questions and answers with users' feedback."""
+    feedback_days: int = Field(default=30, ge=1, le=30)
+    """After how many days those texts are erased; that an answer was wrong is kept."""
     conversation_days: int = Field(default=90, ge=1)
     """After how many days unused a conversation, or an answer that was shared, is erased."""
     reader_url: str = ""

@@ -1,3 +1,7 @@
+import datetime as dt
+import sqlite3
+from contextlib import closing
+
 from chains import Answer, AnswerKind, Settings
 from chains.feedback import keep_feedback, load_feedback
 from eval.feedback import drafts
@@ -14,6 +18,21 @@ def test_texts_are_kept_only_when_the_setting_says_so(settings: Settings) -> Non
     assert (kept.right, kept.kind, kept.corpus_version) == (False, "text", "v")
     assert (kept.question, kept.answer, kept.reason, kept.history) == ("", "", "", ())
     assert b"betaler" not in settings.feedback_file.read_bytes()
+
+
+def test_texts_are_overwritten_after_thirty_days(settings: Settings) -> None:
+    open_ = settings.model_copy(update={"keep_questions": True})
+    keep_feedback(open_, answer("Hvem betaler?"), right=False, reason="forkert år")
+    keep_feedback(open_, answer("Hvornår starter det?"), right=True)
+    old = dt.datetime.now(dt.UTC) - dt.timedelta(days=31)
+    with closing(sqlite3.connect(open_.feedback_file)) as database, database:
+        database.execute(
+            "update feedback set made = ? where id = 1", (f"{old:%Y-%m-%dT%H:%M:%SZ}",)
+        )
+    first, second = load_feedback(open_)
+    assert (first.right, first.question, first.reason, first.answer) == (False, "", "", "")
+    assert second.question == "Hvornår starter det?"
+    assert b"betaler" not in open_.feedback_file.read_bytes()
 
 
 def test_a_cpr_number_is_never_kept(settings: Settings) -> None:
