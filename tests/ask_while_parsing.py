@@ -1,25 +1,41 @@
 """`python -m tests.ask_while_parsing`: are questions slowed down while hostile files are parsed?
 
-Each file is received by another process, as the parsers' child is one of its own, while this one
-asks; before each file the same questions are asked in peace, so that what else the machine does
-falls on both alike.
+Each file is received by another process, as it is in the app, while this one asks; before each file
+the same questions are asked in peace, so that what else the machine does falls on both alike.
 """
 
 from __future__ import annotations
 
+import select
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 from chains import Assistant
 from corpus.settings import PROJECT, Settings
 from tests.bombs import BOMBS
 
 ALLOWED = 1.2
+RECEIVE = """
+import sys
+from pathlib import Path
+from corpus.errors import AssistantError
+from corpus.settings import Settings
+from ingest.add import receive
+for line in sys.stdin:
+    path = Path(line.strip())
+    try:
+        receive(Settings(var_dir=path.parent / "v", _env_file=None), path.name, path.read_bytes())
+    except AssistantError:
+        pass
+    print("received", flush=True)
+"""
 QUESTIONS = ("Hvor stort er teknologibidraget?", "Hvem leder klyngerne?",
              "Hvad er aftalt om licensklinikker?")  # fmt: skip
 
@@ -27,7 +43,7 @@ QUESTIONS = ("Hvor stort er teknologibidraget?", "Hvem leder klyngerne?",
 def main() -> None:
     """Print the p95 in peace and beside; exit 1 over the limit."""
     opened = closing(Assistant.of_corpus(Settings(_env_file=None)))
-    with tempfile.TemporaryDirectory() as folder, opened as assistant:
+    with tempfile.TemporaryDirectory() as folder, opened as assistant, _receiver() as (told, heard):
         ask_all(assistant, 5)
         in_peace: list[float] = []
         beside: list[float] = []
@@ -35,15 +51,12 @@ def main() -> None:
             path = Path(folder) / f"{number}{Path(file).suffix}"
             path.write_bytes(make())
             in_peace += ask_all(assistant, 5)
-            code = "import sys; from pathlib import Path; from corpus.settings import Settings; " \
-                   "from ingest.add import receive; p = Path(sys.argv[1]); " \
-                   "receive(Settings(var_dir=p.parent / 'v', _env_file=None), p.name, " \
-                   "p.read_bytes())"  # fmt: skip
-            other = subprocess.Popen(
-                [sys.executable, "-c", code, str(path)], cwd=PROJECT, stderr=subprocess.DEVNULL
-            )
-            while other.poll() is None:
+            told.write(f"{path}\n")
+            told.flush()
+            while not select.select([heard], [], [], 0)[0]:
                 beside += ask_all(assistant, 1)
+            if heard.readline() != "received\n":
+                sys.exit(f"{file}: the receiving process ended")
     p95s = [statistics.quantiles(times, n=20)[-1] for times in (in_peace, beside)]
     ratio = p95s[1] / p95s[0]
     sys.stdout.write(
@@ -51,6 +64,17 @@ def main() -> None:
         f"{len(BOMBS)} files ({len(beside)}): {ratio:.2f} (limit {ALLOWED})\n"
     )
     sys.exit(0 if ratio <= ALLOWED else 1)
+
+
+@contextmanager
+def _receiver() -> Iterator[tuple[IO[str], IO[str]]]:
+    """A process that receives each file whose path it is told."""
+    command = [sys.executable, "-c", RECEIVE]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None and process.stdout is not None
+        yield process.stdin, process.stdout
+        process.terminate()
 
 
 def ask_all(assistant: Assistant, times: int) -> list[float]:
