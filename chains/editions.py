@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -113,6 +114,17 @@ def open_held(
     return Edition(index, embedder, settings, held=held, writer=writer)
 
 
+def _settle() -> None:
+    """Let the collector pass over what stays: Streamlit collects all after every run of a page.
+
+    A whole collection looked at every sentence and vector for 350 ms, twice an answer. What went
+    with an earlier version is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class Editions:
     """The edition in use. An answer keeps the one that it began with, whatever comes after."""
 
@@ -162,6 +174,7 @@ class Editions:
             target=self._follow, args=(settings, open_new), name="follow-versions", daemon=True
         )
         self._follower.start()
+        _settle()
 
     def _follow(self, settings: Settings, open_new: Callable[[], Edition | None]) -> None:
         refused, again = "", 0.0
@@ -179,6 +192,7 @@ class Editions:
                 continue
             if new is not None:
                 self.exchange(new)
+                _settle()
                 _LOG.info("version_taken name=%s", new.version)
 
     def close(self) -> None:
