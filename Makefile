@@ -34,6 +34,7 @@ eval: setup
 bench: setup
 	$(BIN)/python -m eval.bench
 	$(BIN)/python -m tests.browser.bench
+	$(BIN)/python -m eval.dead_model
 
 fuzz: setup
 	$(BIN)/python -m eval.fuzz
