@@ -24,6 +24,8 @@ _FORBIDDEN = re.compile(
     r"https?:|www\.|\w@\w|[<>{}\[\]|`*_#~\\]|!\(|[„”“\"»«]|\b(?:system|assistant|user)\s*:",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"(?:[,;:–-]|\b(?:og|eller|samt|men|at|den|de|det|en|et))\s*\.?$", re.IGNORECASE)
+"""How a sentence ends that was broken off."""
 _PURPOSE = re.compile(r"\s*(?:som|der) skal\b")
 
 
@@ -62,6 +64,8 @@ def _form(claim: str) -> Failure | None:
     if len(claim) > _LONGEST or "\n" in claim.strip():
         return Failure("form", f"{len(claim)}")
     if match := _FORBIDDEN.search(claim):
+        return Failure("form", match[0])
+    if match := _CUT.search(claim.strip()):
         return Failure("form", match[0])
     for letter in unicodedata.normalize("NFC", claim):
         kind = unicodedata.category(letter)

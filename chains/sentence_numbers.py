@@ -180,9 +180,8 @@ def _inherit(
             step = full[-1].step if full[-1].step == "med" else ""
             number = replace(number, step=step)
         for later in range(place, len(numbers)):
-            if later > place and not _ROW.fullmatch(
-                hidden[numbers[later].window[0] : spans[later][0]]
-            ):
+            between = hidden[numbers[later].window[0] : spans[later][0]]
+            if later > place and (numbers[later].is_part or not _ROW.fullmatch(between)):
                 break
             rest = hidden[spans[later][1] : numbers[later].window[1]]
             if later > place:

@@ -103,7 +103,8 @@ def receive(settings: Settings, name: str, data: bytes) -> Received:
         id="ny", title="", short_title="", date=dt.date.min, parties=(),
         years=Years(first=1, last=1), status="current", source_url=None, sha256="", editor=(),
     )  # fmt: skip
-    source = to_source(nobody, Path(f"{label}.{extension}"), data, settings.parsed_dir)
+    named = f"{Path(label).stem if label.endswith(f'.{extension}') else label}.{extension}"
+    source = to_source(nobody, Path(named), data, settings.parsed_dir)
     agreement = clean(source)
     if not agreement.blocks:
         raise SourceRefused(Path(label), "no_text")

@@ -81,8 +81,13 @@ def note_text(number: int) -> str:
 # --- PDF ---------------------------------------------------------------------------------------
 
 
-def to_pdf(agreement: Agreement, *, columns: int = 1, heads: bool = True) -> bytes:
-    """Print an agreement, with `heads` also page heads, page numbers and footnotes."""
+def to_pdf(
+    agreement: Agreement, *, columns: int = 1, heads: bool = True, size: float = 10.0
+) -> bytes:
+    """Print an agreement, with `heads` also page heads, page numbers and footnotes.
+
+    `size` is the body's, in points.
+    """
     buffer = io.BytesIO()
     width, height = A4
     margin, foot = 56.0, 90.0
@@ -110,13 +115,13 @@ def to_pdf(agreement: Agreement, *, columns: int = 1, heads: bool = True) -> byt
 
     document = BaseDocTemplate(buffer, pagesize=A4, title=agreement.head.title, invariant=True)
     document.addPageTemplates([PageTemplate("page", frames, onPage=decorate)])
-    document.build(_flow(agreement, column, heads))
+    document.build(_flow(agreement, column, heads, size))
     return buffer.getvalue()
 
 
-def _styles() -> dict[BlockKind, ParagraphStyle]:
+def _styles(size: float) -> dict[BlockKind, ParagraphStyle]:
     body = ParagraphStyle(
-        "body", fontName="Helvetica", fontSize=10, leading=13, spaceAfter=8,
+        "body", fontName="Helvetica", fontSize=size, leading=1.3 * size, spaceAfter=8,
         alignment=TA_JUSTIFY, hyphenationLang="da_DK", uriWasteReduce=0,
     )  # fmt: skip
     heading = ParagraphStyle("heading", body, fontName="Helvetica-Bold", alignment=0,
@@ -133,8 +138,8 @@ def _styles() -> dict[BlockKind, ParagraphStyle]:
     }  # fmt: skip
 
 
-def _flow(agreement: Agreement, width: float, notes: bool) -> list[Flowable]:
-    styles = _styles()
+def _flow(agreement: Agreement, width: float, notes: bool, size: float) -> list[Flowable]:
+    styles = _styles(size)
     flow: list[Flowable] = [
         Paragraph(html.escape(agreement.head.title),
                   ParagraphStyle("title", styles[BlockKind.CHAPTER], fontSize=20, leading=24)),

@@ -20,7 +20,8 @@ from corpus.settings import PROJECT
 from ingest.parse.content import check_content
 from ingest.parse.parsed import VERSION, Parsed, Refused, from_json
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 120.0
+"""By the clock. Whoever asks goes first, so a file may have to wait long for its `CPU_S`."""
 MAX_OUTPUT_BYTES = 32 * 1024 * 1024
 _OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGPROF", "SIGXCPU")} - {0}
 
