@@ -1,8 +1,9 @@
 """The chain: named LangChain runnables, each adding to the state.
 
 question, history, agreements
--> understand -> reading, scope (of several agreements of a kind the one that is meant) and
-                 view (the part of the corpus that is in scope)
+-> understand -> reading, scope (of several agreements of a kind the one that is meant),
+                 view (the part of the corpus that is in scope), heads (of what may be quoted)
+                 and apart (the agreements that are set side by side, none as a rule)
 -> retrieve   -> documents   (any `BaseRetriever`)
 -> select     -> candidates
 -> weigh      -> signals     (is it about the agreements, and is what is asked for stated?)
@@ -108,15 +109,18 @@ def build_chain(
         reading = read(state, config)
         scope = choose_scope(reading, groups, state["agreements"])
         view = views.of(None if scope.whole else scope.ids, scope.chosen)
-        return {**state, "reading": reading, "scope": scope, "view": view,
-                "agreements": scope.chosen}  # fmt: skip
+        ids = scope.chosen or [agreement.id for agreement in view.corpus.agreements]
+        heads = [frame.agreements[id_].head for id_ in ids]
+        apart = [head.id for head in compared(reading.standalone, heads)]
+        return {**state, "reading": reading, "scope": scope, "view": view, "heads": heads,
+                "apart": apart, "agreements": scope.chosen}  # fmt: skip
 
     def retrieve(state: State, config: RunnableConfig) -> list[Hit]:
         reading, view = state["reading"], state["view"]
         if reading.empty or reading.only_orders or not view.corpus.passages:
             return []
         agreements: Sequence[str] | None = state["agreements"]
-        apart = _compared(state)
+        apart: list[str] = state["apart"]
         limits = {"within": view.within} if view.within is not None else {}
         heads = [frame.agreements[id_].head for id_ in apart]
         query = subject(reading.standalone, heads) if apart else reading.standalone
@@ -133,21 +137,12 @@ def build_chain(
         ]
         return side_by_side(found, TOP)
 
-    def _compared(state: State) -> list[str]:
-        """Return the agreements that a question sets side by side, none for any other."""
-        heads = [frame.agreements[id_].head for id_ in _chosen(state)]
-        return [head.id for head in compared(state["reading"].standalone, heads)]
-
-    def _chosen(state: State) -> list[str]:
-        """Return the agreements that may be quoted."""
-        return list(state["agreements"] or [a.id for a in state["view"].corpus.agreements])
-
     def calculate(state: State, _: RunnableConfig) -> Routed:
         reading, view = state["reading"], state["view"]
         stop = reading.empty or reading.only_orders or not state["candidates"]
         if stop or abstain.hard_limit(reading, state["candidates"], corpus) is not None:
             return Routed(None, None)
-        if (apart := _compared(state)) and not asks_number(reading):
+        if (apart := state["apart"]) and not asks_number(reading):
             # What two agreements say is no sum of what they hold.
             heads = [frame.agreements[id_].head for id_ in apart]
             told = says_about_what(reading.standalone, heads)
@@ -185,11 +180,10 @@ def build_chain(
         draft = compose_duties(duties, seen, state["agreements"]) if duties else None
         if draft is not None:
             return Outcome(draft, None)
-        heads = [frame.agreements[id_].head for id_ in _chosen(state)]
-        if whole := overview.asked_agreement(reading, heads):
+        if whole := overview.asked_agreement(reading, state["heads"]):
             keys = overview.key_sentences(whole, seen)
             return Outcome(compose(keys, seen, wants=reading.wants), None)
-        apart = _compared(state)
+        apart: list[str] = state["apart"]
         if apart:
             reading = replace(reading, years=())  # they name what is set side by side
         numbers = _numbers(state["routed"].route, reading, seen)
@@ -214,7 +208,7 @@ def build_chain(
         found = find_occurrences(term, seen, state["agreements"])
         if found:
             return Outcome(compose_occurrences(term, found, seen), None)
-        titles = [frame.agreements[id_].head.short_title for id_ in _chosen(state)]
+        titles = [head.short_title for head in state["heads"]]
         text = texts.no_occurrence(term, titles)
         return Outcome(None, abstain.Refusal(NotFoundReason.NOT_STATED, text))
 

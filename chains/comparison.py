@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 from chains.lookup import topic_stems
@@ -49,35 +50,48 @@ def compared(question: str, heads: Sequence[Head]) -> list[Head]:
         return []
     if len(heads) <= _SIDES and _BOTH.search(lowered):
         return list(heads)
-    named = [head for head in heads if _names(lowered, head)]
-    if named:
-        named = [head for head in heads if head in named or _is_beside(lowered, head)]
+    asked = _long_stems(lowered)
+    is_named = [_names(lowered, asked, head) for head in heads]
+    if not any(is_named):
+        return []
+    named = [h for h, is_ in zip(heads, is_named, strict=True) if is_ or _is_beside(lowered, h)]
     return named if 1 < len(named) <= _SIDES else []
 
 
-def _names(lowered: str, head: Head) -> bool:
+def _names(lowered: str, asked: Iterable[str], head: Head) -> bool:
     """Return whether a question names an agreement by a word of its title or by its year."""
-    words = {stem(w) for w in tokenize(f"{head.short_title} {head.title}") if len(w) >= _LONG}
-    title = {word for word in words if not _COMMON.search(word)}
-    asked = {stem(word) for word in tokenize(lowered) if len(word) >= _LONG}
     by_word = any(
         (len(a) >= _LONG and t.endswith(a) and len(t) > _PLAIN)
         or (a.startswith(t) and _AGREEMENT in a)
         for a in asked
-        for t in title
+        for t in _title_stems(head.short_title, head.title)
     )
-    years = {str(head.date.year), str(head.years.first)}
     return by_word or any(
         re.search(rf"\b(?:{year}|{year[2:]})[- ]?{_PAPER}", lowered)
         or re.search(rf"\b(?:{_PAPER}|den) (?:fra|for) (?:\w+ )?{year}\b", lowered)
-        for year in years
+        for year in _years_in(lowered, head)
     )
+
+
+def _years_in(lowered: str, head: Head) -> list[str]:
+    """Return the years of an agreement whose last two digits a question has."""
+    years = {str(head.date.year), str(head.years.first)}
+    return [year for year in years if year[2:] in lowered]
+
+
+def _long_stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokenize(text) if len(word) >= _LONG)
+
+
+@lru_cache(maxsize=10_000)
+def _title_stems(*titles: str) -> frozenset[str]:
+    """Return the words of titles that tell agreements apart."""
+    return frozenset(word for word in _long_stems(" ".join(titles)) if not _COMMON.search(word))
 
 
 def _is_beside(lowered: str, head: Head) -> bool:
     """Return whether the year of an agreement is what another one is held against."""
-    years = {str(head.date.year), str(head.years.first)}
-    return any(re.search(_BESIDE.format(year), lowered) for year in years)
+    return any(re.search(_BESIDE.format(year), lowered) for year in _years_in(lowered, head))
 
 
 def subject(question: str, heads: Sequence[Head]) -> str:
@@ -95,7 +109,11 @@ def says_about_what(question: str, heads: Sequence[Head]) -> bool:
 
 
 def _without_names(question: str, heads: Sequence[Head]) -> str:
-    kept = [word for word in question.split() if not any(_names(word.lower(), h) for h in heads)]
+    kept = [
+        word
+        for word in question.split()
+        if not any(_names(word.lower(), _long_stems(word), head) for head in heads)
+    ]
     return _BOTH.sub(" ", " ".join(kept))
 
 

@@ -114,7 +114,8 @@ def _span(candidate: Candidate, spare: int, corpus: Corpus) -> tuple[int, int] |
     itself, or at least from the one before.
     """
     sentence = candidate.sentence
-    own = [s for s in corpus.sentences if s.passage_id == sentence.passage_id]
+    of_agreement = corpus.sentences_of[candidate.passage.agreement_id]
+    own = [s for s in of_agreement if s.passage_id == sentence.passage_id]
     place = own.index(sentence)
     first = place
     if leans_on_previous(sentence.text):

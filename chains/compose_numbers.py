@@ -22,7 +22,7 @@ from corpus.calculation import (
     StatedFigure,
 )
 from corpus.danish import in_unit
-from corpus.models import AnswerKind, NotFoundReason, Passage, Sentence
+from corpus.models import AnswerKind, NotFoundReason
 from ingest.index import Corpus
 
 MARK = "⟦{}⟧"
@@ -50,7 +50,6 @@ class Quotes:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._passages = {passage.id: passage for passage in corpus.passages}
         self.found: list[Quote] = []
 
     def mark(self, figure: Figure, place: Place | None = None) -> str:
@@ -66,25 +65,18 @@ class Quotes:
         return MARK.format(len(self.found) - 1)
 
     def _quote(self, figure: Figure, start: int) -> Quote | None:
-        own: list[tuple[Sentence, Passage]] = [
-            (sentence, passage)
-            for sentence in self._corpus.sentences
-            for passage in [self._passages[sentence.passage_id]]
-            if passage.agreement_id == figure.agreement_id
-        ]
-        for number, (sentence, passage) in enumerate(own):
+        own = self._corpus.sentences_of.get(figure.agreement_id, [])
+        for number, sentence in enumerate(own):
             if not sentence.start <= start < sentence.end:
                 continue
-            first = sentence.start
-            before = own[number - 1][0] if number else None
-            leans = leans_on_previous(sentence.text) and before is not None
-            if (
-                leans
-                and before is not None
-                and before.block == sentence.block
-                and (before.passage_id == sentence.passage_id)
-            ):
-                first = before.start
+            before = own[number - 1] if number else None
+            goes_on = (
+                before is not None
+                and leans_on_previous(sentence.text)
+                and (before.block, before.passage_id) == (sentence.block, sentence.passage_id)
+            )
+            first = before.start if before is not None and goes_on else sentence.start
+            passage = self._corpus.passage_by_id[sentence.passage_id]
             return Quote(passage, first, sentence.end, item=False)
         return None
 

@@ -74,9 +74,7 @@ def _item_sentences(
 ) -> Iterator[tuple[int, int, int, Passage]]:
     """Yield (block, start, end, passage) of every sentence of a list within a span, in order."""
     blocks = next(a.blocks for a in corpus.agreements if a.id == agreement_id)
-    passages = {passage.id: passage for passage in corpus.passages}
-    for sentence in corpus.sentences:
-        passage = passages[sentence.passage_id]
-        inside = passage.agreement_id == agreement_id and start <= sentence.start < end
-        if inside and blocks[sentence.block].kind.is_item:
+    for sentence in corpus.sentences_of[agreement_id]:
+        if start <= sentence.start < end and blocks[sentence.block].kind.is_item:
+            passage = corpus.passage_by_id[sentence.passage_id]
             yield sentence.block, sentence.start, sentence.end, passage

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from chains.lookup import FigureWords, SeriesWords, read_words
@@ -68,7 +68,7 @@ class Views:
         for number, series in enumerate(corpus.series):
             self._series.setdefault(series.agreement_id, []).append(number)
         self._view = lru_cache(maxsize=_KEPT)(self._make)
-        self._words = cache(self._read_words)
+        self._words = {a.id: read_words(self._of([a.id])) for a in corpus.agreements}
 
     def of(self, within: Sequence[str] | None, chosen: Sequence[str] | None = None) -> View:
         """Return the view of some agreements, None for all.
@@ -96,7 +96,7 @@ class Views:
     def _make(self, within: tuple[str, ...] | None) -> View:
         ids = [a.id for a in self._corpus.agreements if within is None or a.id in within]
         corpus = self._corpus if within is None else self._of(ids)
-        parts = tuple(self._words(id_) for id_ in ids) if len(ids) <= _FEW else ()
+        parts = tuple(self._words[id_] for id_ in ids) if len(ids) <= _FEW else ()
         numbers = [n for id_ in ids for n in self._series.get(id_, ())]
         same = numbers == list(range(len(self._corpus.series)))
         return View(
@@ -117,9 +117,6 @@ class Views:
             aliases=self._corpus.aliases,
             unanswered=self._corpus.unanswered,
         )
-
-    def _read_words(self, id_: str) -> SeriesWords:
-        return read_words(self._of([id_]))
 
 
 def _by_agreement(items: Sequence[T], owners: Iterable[str]) -> dict[str, list[T]]:

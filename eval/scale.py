@@ -1,10 +1,11 @@
 """`make scale`: how long an answer takes as the corpus grows, and whether a server answers alike.
 
-Made-up agreements, vectors without a model: the time is that of reading, searching, ranking and
-composing. All sizes are opened first and then asked in turn, so that what else the machine does
-falls on all of them alike. For each the p50 and p95 of `ask`, of the whole corpus and of one
-agreement, with the vectors in the folder and, with `--server`, on a Chroma server, whose answers
-are compared with the folder's.
+Made-up agreements with vectors of their words. The model embeds each question as it does for
+everybody who asks, so that the time is that of `ask`, but what is searched for are its words, too.
+All sizes are opened first and then asked in turn, so that what else the machine does falls on all
+of them alike. For each the p50 and p95 of `ask`, of the whole corpus and of one agreement, with the
+vectors in the folder and, with `--server`, on a Chroma server, whose answers are compared with the
+folder's.
 """
 
 from __future__ import annotations
@@ -21,12 +22,26 @@ from tqdm import tqdm
 
 from chains import Assistant, Settings
 from eval.made_up import HashEmbedder, write_agreements
+from ingest.embed import Embedder, Vectors, load_embedder
 
 SIZES = (300, 3_000, 30_000)
 LIMIT = 2.0
 _QUESTIONS = 100
 _WARM_UP = 10
 _WAYS = ("all", "one agreement")
+
+
+class _TimedEmbedder(HashEmbedder):
+    """Takes the model's time for each question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = load_embedder(Settings(_env_file=None))
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 (n, dim), unit length."""
+        self._model.embed_queries(texts)
+        return super().embed_queries(texts)
 
 
 @dataclass
@@ -59,11 +74,15 @@ def main() -> None:
     parser.add_argument("--server", default="", help="URL of a Chroma server")
     given = parser.parse_args()
     places = ["folder", *([given.server] if given.server else [])]
+    embedder = _TimedEmbedder()
     with tempfile.TemporaryDirectory() as folder:
         opened = {
-            place: [_open(Path(folder) / str(n) / str(size), size, place) for size in given.sizes]
+            place: [
+                _open(Path(folder) / str(n) / str(size), size, place, embedder)
+                for size in given.sizes
+            ]
             for n, place in enumerate(places)
-        }
+        }  # fmt: skip
         every = [collection for group in opened.values() for collection in group]
         for number in tqdm(range(_QUESTIONS + _WARM_UP), file=sys.stderr, disable=None):
             for collection in every:
@@ -77,7 +96,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _open(root: Path, size: int, place: str) -> Collection:
+def _open(root: Path, size: int, place: str, embedder: Embedder) -> Collection:
     """Build a corpus of a size and open it."""
     settings = Settings(
         corpus_dir=root / "corpus", var_dir=root / "var", version_grace_s=0.0, _env_file=None
@@ -90,7 +109,7 @@ def _open(root: Path, size: int, place: str) -> Collection:
             bar.total = total
             bar.update(done - bar.n)
 
-        assistant = Assistant.open(settings, progress, HashEmbedder())
+        assistant = Assistant.open(settings, progress, embedder)
     passages = assistant._index.corpus.passages
     step = max(1, len(passages) // (_QUESTIONS + _WARM_UP))
     chosen = passages[::step][: _QUESTIONS + _WARM_UP]

