@@ -17,6 +17,7 @@ from chains.reading import Link, Span, find_words, follow_link
 from chains.recheck import recheck
 from chains.register_sheets import commitment_sheets, figure_sheets
 from chains.registry import CommitmentEntry, FigureEntry, PassageEntry, SectionEntry
+from chains.scope import kinds
 from chains.standing import Standing
 from chains.tables import cells_of
 from corpus.agreed import Figure
@@ -55,6 +56,14 @@ class Library:
         if found is None:
             raise UnknownAgreement(agreement_id, tuple(self._agreements))
         return found
+
+    def earlier(self, agreement_id: str) -> str | None:
+        """Return the last agreement of its kind before this one, None where it is the first."""
+        for kind in kinds(agreement.head for agreement in self._corpus.agreements):
+            ids = [head.id for head in kind]
+            if agreement_id in ids:
+                return next(iter(ids[ids.index(agreement_id) + 1 :]), None)
+        return None
 
     def standing(self, agreement_id: str) -> tuple[str, ...]:
         """Return what answers say of an agreement: superseded, changed, withdrawn, not reviewed."""

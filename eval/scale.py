@@ -136,9 +136,13 @@ def _tell(group: Sequence[Collection]) -> float:
 
 
 def _tell_alike(one: Collection, other: Collection) -> bool:
-    same = sum(a == b for a, b in zip(one.answers, other.answers, strict=True))
-    _say(f"{one.passages:>6} passages: {same} of {len(one.answers)} answers alike")
-    return same == len(one.answers)
+    asked = [question for question, _ in one.questions for _ in _WAYS]
+    pairs = list(zip(asked, one.answers, other.answers, strict=True))
+    differ = [question for question, here, there in pairs if here != there]
+    _say(f"{one.passages:>6} passages: {len(pairs) - len(differ)} of {len(pairs)} answers alike")
+    for question in differ:
+        _say(f"  differs: {question}")
+    return not differ
 
 
 def _at(times: Sequence[float], share: float) -> float:

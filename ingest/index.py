@@ -13,6 +13,7 @@ A version is a folder that is written once and never again:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -39,6 +40,10 @@ FORMAT = 6
 _ADAPTER = "adapter.npy"
 _SCARCE = 0.2
 """Below this share of all vectors an agreement's may be missing among the nearest of all."""
+_AS_NEAR = 1e-6
+"""Cosines that differ by less are the same."""
+_TIED = 100
+"""Looked at beyond what is asked for: which of those that are as near is left out is for us."""
 _KEPT = 64
 """Vectors of one agreement in one collection that are kept, most recently used."""
 
@@ -329,14 +334,14 @@ class Index:
             parts = [self._vectors_of(collection, id_) for id_ in within]
             numbers = np.concatenate([numbers for numbers, _ in parts])
             cosines = np.concatenate([vectors @ turned for _, vectors in parts])
-            best = np.argsort(-cosines, kind="stable")[:limit]
+            best = np.argsort(-cosines, kind="stable")[: limit + _TIED]
             found = [(int(numbers[i]), float(cosines[i])) for i in best]
         elif not places:
             return []
         else:
-            pairs = self._store.query(collection, turned, min(limit, len(places)))
+            pairs = self._store.query(collection, turned, min(limit + _TIED, len(places)))
             found = [(places[id_], cosine) for id_, cosine in pairs]
-        return sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0]))
+        return _settle(found)[:limit]
 
     def is_scarce(self, agreements: Sequence[str]) -> bool:
         """Return whether agreements are so small a part that they may be lost among the others."""
@@ -366,6 +371,25 @@ class Index:
     def close(self) -> None:
         """Let go of the folder."""
         self._store.close()
+
+
+def _settle(found: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Return what was found, the nearest first, and of what is as near the first in the corpus.
+
+    The same sentence in two agreements is as near to a question as the other; machines and servers
+    differ in the last digits of how near.
+
+    >>> _settle([(9, 0.5), (3, 0.50000003), (7, 0.8)])
+    [(7, 0.8), (3, 0.5), (9, 0.5)]
+    """
+    settled: list[tuple[int, float]] = []
+    last = near = math.inf
+    for number, cosine in sorted(found, key=lambda pair: -pair[1]):
+        if last - cosine > _AS_NEAR:
+            near = round(cosine, 6)
+        last = cosine
+        settled.append((number, near))
+    return sorted(settled, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _by_owner(ids: Iterable[str]) -> dict[str, list[str]]:

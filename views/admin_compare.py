@@ -30,12 +30,16 @@ def draw_compare(assistant: Assistant) -> None:
     if len(names) < 2:
         st.info(review_texts.NO_OTHER)
         return
-    with st.form("compare"):
-        new = st.selectbox(review_texts.NEW, list(names), format_func=names.__getitem__,
-                           key="compare-new")  # fmt: skip
-        old = st.selectbox(review_texts.AGAINST, list(names), 1, format_func=names.__getitem__,
-                           key="compare-old")  # fmt: skip
-        asked = st.form_submit_button(review_texts.COMPARE, key="compare-go")
+    earlier = assistant.library.earlier
+    ids = list(names)
+    start = next((n for n, id_ in enumerate(ids) if earlier(id_)), 0)
+    new = st.selectbox(review_texts.NEW, ids, start, format_func=names.__getitem__,
+                       key="compare-new")  # fmt: skip
+    others = [id_ for id_ in ids if id_ != new]
+    before = earlier(new)
+    old = st.selectbox(review_texts.AGAINST, others, others.index(before) if before else 0,
+                       format_func=names.__getitem__, key=f"compare-old-{new}")  # fmt: skip
+    asked = st.button(review_texts.COMPARE, key="compare-go", type="primary")
     if asked:
         try:
             st.session_state["compared"] = assistant.library.difference(new, old)

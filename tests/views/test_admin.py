@@ -144,6 +144,24 @@ def test_a_file_becomes_an_agreement_and_is_compared(settings: Settings) -> None
     ]  # fmt: skip
 
 
+def test_what_is_compared_first_is_an_agreement_with_the_one_before_it(settings: Settings) -> None:
+    older = NEW.replace("havnen for 2031", "havnen for 2030").replace("juni 2030", "juni 2029")
+    for text in (older, NEW):
+        page = open_page()
+        page.file_uploader(key="upload").upload("ny.txt", text.encode(), "text/plain").run()
+        next(i for i in page.text_input if i.label == review_texts.PERIOD_FIELD).input("2031")
+        press(page, review_texts.ADD)
+    shelf().assistant = assistant = Assistant.open(settings, embedder=FakeEmbedder())
+    page = open_page()
+    chosen = {box.label: box.value for box in page.selectbox}
+    new, old = chosen[review_texts.NEW], chosen[review_texts.AGAINST]
+    assert assistant.library.earlier(new) == old
+    assert (new, old) == tuple(sorted((new, old), reverse=True))
+    assert assistant.library.earlier(old) is None
+    page.selectbox(key="compare-new").select(ID).run()
+    assert {box.label: box.value for box in page.selectbox}[review_texts.AGAINST] != ID
+
+
 def test_a_hostile_file_is_refused_in_danish(settings: Settings) -> None:
     page = open_page()
     page.file_uploader(key="upload").upload("ny.pdf", b"PK\x03\x04", "application/pdf").run()
