@@ -221,7 +221,7 @@ class Assistant:
         Raises:
             NotAllowed: the settings do not name this person.
         """
-        return Desk(self._settings, self.embedder, person)
+        return Desk(self._settings, self.embedder, person, self._editions.look)
 
     def conversations(self, owner: str) -> Conversations:
         """Return the conversations of one owner, as `owner_of` names one."""

@@ -5,7 +5,7 @@ Whoever has no role gets no desk, so a page that should not have been shown can 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.errors import AssistantError, FieldMissing, NotAllowed
 from corpus.models import Head
@@ -31,8 +31,10 @@ class Desk:
     max_bytes = MAX_BYTES
     """How much a received file may hold."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, person: str) -> None:
-        """Open the desk for a person.
+    def __init__(
+        self, settings: Settings, embedder: Embedder, person: str, take: Callable[[], None]
+    ) -> None:
+        """Open the desk for a person; `take` lets the assistant beside it take a new version.
 
         Raises:
             NotAllowed: the settings do not name this person.
@@ -40,6 +42,7 @@ class Desk:
         if not person or person not in settings.admins:
             raise NotAllowed(person)
         self._settings, self._embedder, self.person = settings, embedder, person
+        self._take = take
 
     @staticmethod
     def choices(kind: ItemKind, field: str) -> tuple[str, ...]:
@@ -139,9 +142,10 @@ class Desk:
         return str(remove(self._settings, agreement_id))
 
     def publish(self, progress: OnProgress | None = None) -> None:
-        """Let a version of what the corpus now says answer; running front ends take it.
+        """Let a version of what the corpus now says answer: here at once, elsewhere in seconds.
 
         Raises:
             CorpusError, BuildRefused, StorageError, VectorsDown: as for `ingest.publish.publish`.
         """
         publish(self._settings, process, self._embedder, progress)
+        self._take()

@@ -134,6 +134,7 @@ class Editions:
         self._users: dict[Edition, int] = {edition: 0}
         self._stop = threading.Event()
         self._follower: threading.Thread | None = None
+        self._look: _Look | None = None
 
     @contextmanager
     def using(self) -> Iterator[Edition]:
@@ -170,30 +171,22 @@ class Editions:
 
     def follow(self, settings: Settings, open_new: Callable[[], Edition | None]) -> None:
         """Look for a new version every `follow_s` seconds until closed, and take it in use."""
+        look = _Look(self, settings, open_new)
+        self._look = look
         self._follower = threading.Thread(
-            target=self._follow, args=(settings, open_new), name="follow-versions", daemon=True
+            target=self._follow, args=(settings.follow_s, look), name="follow-versions", daemon=True
         )
         self._follower.start()
         _settle()
 
-    def _follow(self, settings: Settings, open_new: Callable[[], Edition | None]) -> None:
-        refused, again = "", 0.0
-        while not self._stop.wait(settings.follow_s):
-            name = current_name(settings.index_dir)
-            if name in {None, self._current.version}:
-                continue
-            if name == refused and time.monotonic() < again:
-                continue
-            try:
-                new = open_new()
-            except AssistantError as error:
-                refused, again = str(name), time.monotonic() + _RETRY_S
-                _LOG.warning("version_not_taken name=%s error=%s", name, error)
-                continue
-            if new is not None:
-                self.exchange(new)
-                _settle()
-                _LOG.info("version_taken name=%s", new.version)
+    def look(self) -> None:
+        """Take a new version in use now, where one has come; nothing where none is followed."""
+        if self._look is not None:
+            self._look()
+
+    def _follow(self, every_s: float, look: Callable[[], None]) -> None:
+        while not self._stop.wait(every_s):
+            look()
 
     def close(self) -> None:
         """Stop following and let go of the edition in use."""
@@ -201,3 +194,32 @@ class Editions:
         if self._follower is not None:
             self._follower.join(timeout=10)
         self._current.close()
+
+
+class _Look:
+    """Takes the version that the pointer names, where it is a new one that can be used."""
+
+    def __init__(
+        self, editions: Editions, settings: Settings, open_new: Callable[[], Edition | None]
+    ) -> None:
+        self._editions, self._index_dir, self._open_new = editions, settings.index_dir, open_new
+        self._lock = threading.Lock()
+        self._refused, self._again = "", 0.0
+
+    def __call__(self) -> None:
+        with self._lock:
+            name = current_name(self._index_dir)
+            if name in {None, self._editions.current.version}:
+                return
+            if name == self._refused and time.monotonic() < self._again:
+                return
+            try:
+                new = self._open_new()
+            except AssistantError as error:
+                self._refused, self._again = str(name), time.monotonic() + _RETRY_S
+                _LOG.warning("version_not_taken name=%s error=%s", name, error)
+                return
+            if new is not None:
+                self._editions.exchange(new)
+                _settle()
+                _LOG.info("version_taken name=%s", new.version)
