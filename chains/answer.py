@@ -151,7 +151,7 @@ def _answer(
     mended = tuple(texts.mended(typed, read) for typed, read in reading.mended)
     return Answer(
         question=reading.question,
-        standalone_question=reading.standalone,
+        standalone_question=reading.titled or reading.standalone,
         kind=kind,
         text=text,
         passages=tuple(_ranked(hit) for hit in hits),

@@ -2,8 +2,9 @@
 
 question, history, agreements
 -> understand -> reading, scope (of several agreements of a kind the one that is meant),
-                 view (the part of the corpus that is in scope), heads (of what may be quoted)
-                 and apart (the agreements that are set side by side, none as a rule)
+                 view (the part of the corpus that is in scope), heads (of what may be quoted),
+                 apart (the agreements that are set side by side, none as a rule) and
+                 whole (the agreement of which an overview is asked for, none as a rule)
 -> retrieve   -> documents   (any `BaseRetriever`)
 -> select     -> candidates
 -> weigh      -> signals     (is it about the agreements, and is what is asked for stated?)
@@ -41,6 +42,7 @@ from chains.route import Calculated, Route, choose_quoted, choose_route
 from chains.scope import choose_scope, kinds
 from chains.signals import Signals
 from chains.stated import AskBack, FigureAnswer
+from chains.titles import leave_out_titles
 from chains.understand import Reading, clean_question, understand
 from chains.unmentioned import is_met, unmentioned
 from chains.views import Views
@@ -112,8 +114,11 @@ def build_chain(
         ids = scope.chosen or [agreement.id for agreement in view.corpus.agreements]
         heads = [frame.agreements[id_].head for id_ in ids]
         apart = [head.id for head in compared(reading.standalone, heads)]
+        whole = overview.asked_agreement(reading, heads)
+        if not (apart or whole):
+            reading = leave_out_titles(reading, heads)
         return {**state, "reading": reading, "scope": scope, "view": view, "heads": heads,
-                "apart": apart, "agreements": scope.chosen}  # fmt: skip
+                "apart": apart, "whole": whole, "agreements": scope.chosen}  # fmt: skip
 
     def retrieve(state: State, config: RunnableConfig) -> list[Hit]:
         reading, view = state["reading"], state["view"]
@@ -180,8 +185,8 @@ def build_chain(
         draft = compose_duties(duties, seen, state["agreements"]) if duties else None
         if draft is not None:
             return Outcome(draft, None)
-        if whole := overview.asked_agreement(reading, state["heads"]):
-            keys = overview.key_sentences(whole, seen)
+        if state["whole"]:
+            keys = overview.key_sentences(state["whole"], seen)
             return Outcome(compose(keys, seen, wants=reading.wants), None)
         apart: list[str] = state["apart"]
         if apart:

@@ -3,8 +3,8 @@
 Agreements of a kind are those whose titles differ by year alone, or of which one replaces another
 ("Aftale om regionernes økonomi for 2021", "... for 2022"). Of each kind one is searched: the one
 that is named, else the newest in force that covers the years asked for, else the newest in force.
-Where one of several of a kind is named, only what is named is searched. So no answer mixes what two
-of them say of the same; who wants to compare names both.
+Where one is named by its whole title, or of several of a kind by its year, only what is named is
+searched. So no answer mixes what two of them say of the same; who wants to compare names both.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from chains.titles import named_whole
 from chains.understand import NamedAgreement, Reading
 from corpus.models import Head
 from corpus.words import content_stems, stem, tokenize
@@ -69,7 +70,13 @@ def choose_scope(
         if (members := [h for h in group if h.status != "withdrawn"])
     ]
     named = [_named(reading, own) for own in searched]
-    of_several = any(n and len(own) > 1 for n, own in zip(named, searched, strict=True))
+    titled = {h.id for h in named_whole(reading.standalone, [h for own in searched for h in own])}
+    if titled:
+        named = [[h for h in own if h.id in titled] or meant
+                 for own, meant in zip(searched, named, strict=True)]  # fmt: skip
+    of_several = bool(titled) or any(
+        n and len(own) > 1 for n, own in zip(named, searched, strict=True)
+    )
     ids: list[str] = []
     default: set[str] = set()
     for own, meant in zip(searched, named, strict=True):

@@ -69,6 +69,8 @@ class Reading:
     """Asked in English."""
     mended: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) of each slip that was mended before it was read."""
+    titled: str = ""
+    """The standalone question with the titles of agreements, where they have been left out."""
 
     @property
     def asked_last(self) -> str:
