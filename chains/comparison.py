@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import chain, zip_longest
 
 from chains.lookup import topic_stems
 from chains.retrieve import Hit
+from chains.titles import is_called, long_stems
 from corpus.models import Head
-from corpus.words import content_stems, stem, tokenize
+from corpus.words import content_stems, stem
 
 _BOTH = re.compile(
     r"\b(?:de|begge|hver af de) (?:to|2) (?:\w+ )?(?:aftal|tekst|papir|dokument)\w*|"
@@ -24,10 +24,6 @@ _BESIDE = (
     r"(?:\w+ )?{}\b"
 )
 """What stands before the year of the agreement that another one is held against."""
-_LONG = 6
-_PLAIN = 8
-"""Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
-_AGREEMENT = "aftal"
 _SIDES = 4
 """Agreements that are set side by side at most: what more have in common names none of them."""
 _COMPARING = frozenset(
@@ -36,8 +32,6 @@ _COMPARING = frozenset(
     "aftalerne to begge hinanden".split()
 )
 """Words by which a comparison is asked for, that do not say of what."""
-_COMMON = re.compile(rf"region|kommun|regering|dansk|mellem|{_AGREEMENT}")
-"""Parties and what every agreement is called."""
 
 
 def compared(question: str, heads: Sequence[Head]) -> list[Head]:
@@ -50,7 +44,7 @@ def compared(question: str, heads: Sequence[Head]) -> list[Head]:
         return []
     if len(heads) <= _SIDES and _BOTH.search(lowered):
         return list(heads)
-    asked = _long_stems(lowered)
+    asked = long_stems(lowered)
     is_named = [_names(lowered, asked, head) for head in heads]
     if not any(is_named):
         return []
@@ -60,13 +54,7 @@ def compared(question: str, heads: Sequence[Head]) -> list[Head]:
 
 def _names(lowered: str, asked: Iterable[str], head: Head) -> bool:
     """Return whether a question names an agreement by a word of its title or by its year."""
-    by_word = any(
-        (len(a) >= _LONG and t.endswith(a) and len(t) > _PLAIN)
-        or (a.startswith(t) and _AGREEMENT in a)
-        for a in asked
-        for t in _title_stems(head.short_title, head.title)
-    )
-    return by_word or any(
+    return is_called(asked, head) or any(
         re.search(rf"\b(?:{year}|{year[2:]})[- ]?{_PAPER}", lowered)
         or re.search(rf"\b(?:{_PAPER}|den) (?:fra|for) (?:\w+ )?{year}\b", lowered)
         for year in _years_in(lowered, head)
@@ -77,16 +65,6 @@ def _years_in(lowered: str, head: Head) -> list[str]:
     """Return the years of an agreement whose last two digits a question has."""
     years = {str(head.date.year), str(head.years.first)}
     return [year for year in years if year[2:] in lowered]
-
-
-def _long_stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in tokenize(text) if len(word) >= _LONG)
-
-
-@lru_cache(maxsize=10_000)
-def _title_stems(*titles: str) -> frozenset[str]:
-    """Return the words of titles that tell agreements apart."""
-    return frozenset(word for word in _long_stems(" ".join(titles)) if not _COMMON.search(word))
 
 
 def _is_beside(lowered: str, head: Head) -> bool:
@@ -112,7 +90,7 @@ def _without_names(question: str, heads: Sequence[Head]) -> str:
     kept = [
         word
         for word in question.split()
-        if not any(_names(word.lower(), _long_stems(word), head) for head in heads)
+        if not any(_names(word.lower(), long_stems(word), head) for head in heads)
     ]
     return _BOTH.sub(" ", " ".join(kept))
 

@@ -3,27 +3,23 @@
 Agreements of a kind are those whose titles differ by year alone, or of which one replaces another
 ("Aftale om regionernes økonomi for 2021", "... for 2022"). Of each kind one is searched: the one
 that is named, else the newest in force that covers the years asked for, else the newest in force.
-Where one is named by its whole title, or of several of a kind by its year, only what is named is
-searched. So no answer mixes what two of them say of the same; who wants to compare names both.
+Where one is named by its year or its whole title, only what is named is searched. So no answer
+mixes what two of them say of the same; who wants to compare names both.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from chains.titles import named_whole
-from chains.understand import NamedAgreement, Reading
+from chains.comparison import compared
+from chains.titles import named_whole, resolve
+from chains.understand import Reading
 from corpus.models import Head
-from corpus.words import content_stems, stem, tokenize
-from corpus.years import find_years
+from corpus.words import content_stems
 
 _FEW_YEARS = 2
 """Years asked for of which each may have its own agreement; more are a span."""
-_SIGNED = r"{} (?:er |som er )?fra (?:\w+ )?{}\b"
-_LONG = 5
-_GENERIC = re.compile(r"^(?:den |\w+ )?(?:aftale\w*|tekst\w*)$")
 
 
 @dataclass(frozen=True)
@@ -70,18 +66,13 @@ def choose_scope(
         if (members := [h for h in group if h.status != "withdrawn"])
     ]
     named = [_named(reading, own) for own in searched]
-    titled = {h.id for h in named_whole(reading.standalone, [h for own in searched for h in own])}
-    if titled:
-        named = [[h for h in own if h.id in titled] or meant
-                 for own, meant in zip(searched, named, strict=True)]  # fmt: skip
-    of_several = bool(titled) or any(
-        n and len(own) > 1 for n, own in zip(named, searched, strict=True)
-    )
+    beside = compared(reading.standalone, [head for own in searched for head in own])
+    alone = any(n and (len(own) > 1 or not beside) for n, own in zip(named, searched, strict=True))
     ids: list[str] = []
     default: set[str] = set()
     for own, meant in zip(searched, named, strict=True):
-        picked = meant or ([] if of_several else _covering(reading, own))
-        if not picked and not of_several:
+        picked = meant or ([] if alone else _covering(reading, own))
+        if not picked and not alone:
             picked = [_newest(own)]
             default |= {picked[0].id} if len(own) > 1 else set()
         ids += [head.id for head in picked]
@@ -96,28 +87,11 @@ def _newest(heads: Sequence[Head]) -> Head:
 
 
 def _named(reading: Reading, heads: Sequence[Head]) -> list[Head]:
-    """Return the agreements that a question names by year, the years of the titles first."""
-    found: dict[str, Head] = {}
+    """Return the agreements of a kind that a question names by year or by their whole title."""
     whole = reading.standalone.lower()
-    for named in reading.named:
-        if named.year is None:
-            continue
-        fitting = [h for h in heads if _fits(named, h)]
-        titled = [h for h in fitting if named.year in find_years(f"{h.title} {h.short_title}")]
-        dated = [h for h in fitting if h.date.year == named.year]
-        signed = re.search(_SIGNED.format(re.escape(named.name), named.year), whole) is not None
-        for head in ((dated or titled) if signed else (titled or dated))[:1]:
-            found[head.id] = head
-    return list(found.values())
-
-
-def _fits(named: NamedAgreement, head: Head) -> bool:
-    """Return whether a name can be that of an agreement: "økonomiaftalen" is no reform."""
-    if _GENERIC.match(named.name):
-        return True
-    title = [stem(w) for w in tokenize(f"{head.title} {head.short_title}") if len(w) >= _LONG]
-    words = [stem(w) for w in tokenize(named.name) if len(w) >= _LONG]
-    return any(a in b or b in a for a in words for b in title if not b.startswith("aftal"))
+    found = [resolve(named, whole, heads) for named in reading.named]
+    found += named_whole(reading.standalone, heads)
+    return list({head.id: head for head in found if head is not None}.values())
 
 
 def _covering(reading: Reading, heads: Sequence[Head]) -> list[Head]:

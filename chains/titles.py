@@ -7,73 +7,139 @@ all over the agreement, and would find its opening instead of what is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chains.lookup import topic_stems
-from chains.understand import Reading
+from chains.understand import NamedAgreement, Reading, find_named
 from corpus.models import Head
+from corpus.words import stem, tokenize
 from corpus.years import find_years
 
-_BEFORE = (
+_BEFORE = re.compile(
     r"(?:[(,]?\s*\b(?:i|ifølge|fra|efter|jævnfør|jf\.?|under|af|ved|med|til)\s+)?"
-    r"(?:\b(?:den|det|selve|denne|vores)\s+)?"
+    r"(?:\b(?:den|det|selve|denne|vores|regionernes)\s+)*$",
+    re.IGNORECASE,
 )
 _YEAR = (
     r"(?:\s+(?:for|fra|i|af)?\s*(?P<year>(?:19|20)\d\d))?(?![\w-]|\s+(?:for|fra)\s+(?:19|20)\d\d)"
 )
-_AFTER = r"\s*[:,)]?"
+_AFTER = re.compile(r"^\s*[:,)–-]")
+_NICKNAME = re.compile(
+    r"(?:\b(?:i|ifølge|fra|efter|jf\.?)\s+(?:den\s+)?|^)(?P<name>\w*(?:aftale|reform)\w*)\b"
+    r"(?!\s+(?:(?:for|fra|i|om|af)\s+)?(?:19|20)\d\d)"
+)
+"""What an agreement is called where it is said where to look: "i økonomiaftalen"."""
+_SIGNED = r"{} (?:er |som er )?fra (?:\w+ )?{}\b"
+_GENERIC = re.compile(r"^(?:den |\w+ )?(?:aftale\w*|tekst\w*)$")
+_LONG_NAME, _LONG = 5, 6
+_PLAIN = 8
+"""Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
+_AGREEMENT = "aftal"
+_COMMON = re.compile(rf"region|kommun|regering|dansk|mellem|{_AGREEMENT}")
+"""Parties and what every agreement is called."""
 _TRAILING_YEAR = re.compile(r"\s+(?:(?:for|fra)\s+)?(?:19|20)\d\d$")
 _FORMS = "n?s?"
 """Endings of "aftale" that a title may be given."""
 
 
+def find_names(text: str, heads: Sequence[Head]) -> list[tuple[int, int]]:
+    """Return where a text names agreements: by title, by year, by what they are called in short.
+
+    A name stands without its year, too ("økonomiaftalen"); one of another year is no name of ours.
+    """
+    lowered = text.lower()
+    found = [(title.start, title.end) for title in _find_titles(text, heads)]
+    found += [
+        (named.start, named.end)
+        for named in find_named(lowered)
+        if resolve(named, lowered, heads) is not None
+    ]
+    found += [
+        match.span("name")
+        for match in _NICKNAME.finditer(lowered)
+        if any(is_called(long_stems(match["name"]), head) for head in heads)
+    ]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: span[0] - span[1]):
+        if not any(start < b and a < end for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def named_whole(text: str, heads: Sequence[Head]) -> list[Head]:
+    """Return the agreements that a text names by a title that no other has."""
+    titles = [title for title in _find_titles(text, heads) if title.whole]
+    spans = [(title.start, title.end) for title in titles]
+    return [t.head for t, span in zip(titles, spans, strict=True) if spans.count(span) == 1]
+
+
+def resolve(named: NamedAgreement, lowered: str, heads: Sequence[Head]) -> Head | None:
+    """Return the agreement of a kind that a name with a year is that of, by its title's year first.
+
+    "aftalen fra 2020" is the one that was signed then.
+    """
+    if named.year is None:
+        return None
+    fitting = [head for head in heads if _fits(named, head)]
+    titled = [h for h in fitting if named.year in find_years(f"{h.title} {h.short_title}").years]
+    dated = [h for h in fitting if h.date.year == named.year]
+    signed = re.search(_SIGNED.format(re.escape(named.name), named.year), lowered) is not None
+    return next(iter((dated or titled) if signed else (titled or dated)), None)
+
+
+def _fits(named: NamedAgreement, head: Head) -> bool:
+    """Return whether a name can be that of an agreement: "økonomiaftalen" is no reform."""
+    if _GENERIC.match(named.name):
+        return True
+    title = [stem(w) for w in tokenize(f"{head.title} {head.short_title}") if len(w) >= _LONG_NAME]
+    words = [stem(w) for w in tokenize(named.name) if len(w) >= _LONG_NAME]
+    return any(a in b or b in a for a in words for b in title if not b.startswith(_AGREEMENT))
+
+
+def is_called(asked: Iterable[str], head: Head) -> bool:
+    """Return whether one of these stems is a word of an agreement's title: "reformen"."""
+    return any(
+        (len(a) >= _LONG and t.endswith(a) and len(t) > _PLAIN)
+        or (a.startswith(t) and _AGREEMENT in a)
+        for a in asked
+        for t in _title_stems(head.short_title, head.title)
+    )
+
+
+def long_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's longer words."""
+    return frozenset(stem(word) for word in tokenize(text) if len(word) >= _LONG)
+
+
+@lru_cache(maxsize=10_000)
+def _title_stems(*titles: str) -> frozenset[str]:
+    """Return the words of titles that tell agreements apart."""
+    return frozenset(word for word in long_stems(" ".join(titles)) if not _COMMON.search(word))
+
+
 @dataclass(frozen=True)
-class Mention:
+class _Title:
     """A title in a text."""
 
     start: int
     end: int
     head: Head
     whole: bool
-    """Told with its year, or without where it has none: one agreement and no other."""
+    """Told with its year, or without where it has none."""
 
 
-def find_titles(text: str, heads: Sequence[Head]) -> list[Mention]:
-    """Return where a text names agreements by title or short title, the longest first, in order."""
+def _find_titles(text: str, heads: Sequence[Head]) -> list[_Title]:
     lowered = text.lower()
-    found = [
-        Mention(match.start(), match.end(), head, whole)
+    return [
+        _Title(match.start(), match.end(), head, bool(match["year"]) or not dated)
         for head in heads
         for core, pattern, years, dated in _patterns(head.title, head.short_title)
         if core in lowered
         for match in pattern.finditer(text)
-        for year in [match["year"]]
-        if year is None or int(year) in years | {head.date.year, head.years.first}
-        for whole in [bool(year) or not dated]
+        if match["year"] is None or int(match["year"]) in years | {head.date.year, head.years.first}
     ]
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        spans = (
-            other for other in kept if (other.start, other.end) != (mention.start, mention.end)
-        )
-        if not any(mention.start < other.end and other.start < mention.end for other in spans):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _inside(one: Mention, other: Mention) -> bool:
-    """Return whether two mentions meet, and are not of one place with several agreements."""
-    same = (one.start, one.end) == (other.start, other.end)
-    return not same and one.start < other.end and other.start < one.end
-
-
-def named_whole(text: str, heads: Sequence[Head]) -> list[Head]:
-    """Return the agreements that a text names so that no other can be meant."""
-    mentions = [mention for mention in find_titles(text, heads) if mention.whole]
-    spans = [(mention.start, mention.end) for mention in mentions]
-    return [m.head for m, span in zip(mentions, spans, strict=True) if spans.count(span) == 1]
 
 
 def leave_out_titles(reading: Reading, heads: Sequence[Head]) -> Reading:
@@ -94,8 +160,9 @@ def leave_out_titles(reading: Reading, heads: Sequence[Head]) -> Reading:
 
 
 def _without(text: str, heads: Sequence[Head]) -> str:
-    for mention in reversed(find_titles(text, heads)):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
+    for start, end in reversed(find_names(text, heads)):
+        before = _BEFORE.sub("", text[:start])
+        text = f"{before} {_AFTER.sub('', text[end:])}"
     return re.sub(r"\s+([?.!,])", r"\1", " ".join(text.split()))
 
 
@@ -106,7 +173,7 @@ def _patterns(*titles: str) -> tuple[tuple[str, re.Pattern[str], frozenset[int],
     for title in titles:
         bare = _TRAILING_YEAR.sub("", title)
         name = r"\s+".join(_inflected(word) for word in bare.split())
-        pattern = re.compile(rf"{_BEFORE}\b{name}{_YEAR}{_AFTER}", re.IGNORECASE)
+        pattern = re.compile(rf"\b{name}{_YEAR}", re.IGNORECASE)
         core = max(bare.lower().split(), key=len)
         made.append((core, pattern, frozenset(find_years(title).years), bare != title))
     return tuple(made)

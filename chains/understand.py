@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -106,6 +106,8 @@ class NamedAgreement:
 
     name: str
     year: int | None
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 _MAIL = 35
@@ -240,7 +242,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Reading:
     focus = _focus(plain)
     lowered = focus.lower()
     whole = standalone.lower()
-    named = _find_named(whole)
+    named = find_named(whole)
     years = _years_asked(lowered) or _years_asked(whole)
     wants = _wants(lowered)
     return Reading(
@@ -273,13 +275,20 @@ def _in_year(match: re.Match[str]) -> bool:
     return "reform" in match[1] and match[0][: match.start(2) - match.start()].endswith(" i ")
 
 
-def _find_named(lowered: str) -> tuple[NamedAgreement, ...]:
-    named = [NamedAgreement(m[1], int(m[2])) for m in _NAMED.finditer(lowered) if not _in_year(m)]
+def find_named(lowered: str) -> tuple[NamedAgreement, ...]:
+    """Return the agreements, plans and laws that a text names with a year or by who made them."""
+    named = [
+        NamedAgreement(m[1], int(m[2]), *m.span())
+        for m in _NAMED.finditer(lowered)
+        if not _in_year(m)
+    ]
     for match in _NAMED_TOGETHER.finditer(lowered):
-        named += [NamedAgreement("aftalen", int(year)) for year in match.groups()]
-    named += [NamedAgreement("aftalen", int(m[1])) for m in _NAMED_BY_YEAR.finditer(lowered)]
+        named += [NamedAgreement("aftalen", int(year), *match.span()) for year in match.groups()]
+    named += [
+        NamedAgreement("aftalen", int(m[1]), *m.span()) for m in _NAMED_BY_YEAR.finditer(lowered)
+    ]
     if municipal := _MUNICIPAL.search(lowered):
-        named.append(NamedAgreement(municipal.group(), None))
+        named.append(NamedAgreement(municipal.group(), None, *municipal.span()))
     return tuple(named)
 
 
