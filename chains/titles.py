@@ -27,13 +27,16 @@ _YEAR = (
 )
 _AFTER = re.compile(r"^\s*[:,)–-]")
 _NICKNAME = re.compile(
-    r"(?:\b(?:i|ifølge|fra|efter|jf\.?)\s+(?:den\s+)?|^)(?P<name>\w*(?:aftale|reform)\w*)\b"
+    r"(?:(?:\b(?:i|ifølge|fra|efter|jf\.?|siger)\s+(?:den\s+)?|^)(?P<name>\w*aftale\w*)|"
+    r"^(?P<heading>\w*reform\w*)(?=\s*[:–-]\s))\b"
     r"(?!\s+(?:(?:for|fra|i|om|af)\s+)?(?:19|20)\d\d)"
 )
 """What an agreement is called where it is said where to look: "i økonomiaftalen"."""
 _SIGNED = r"{} (?:er |som er )?fra (?:\w+ )?{}\b"
 _GENERIC = re.compile(r"^(?:den |\w+ )?(?:aftale\w*|tekst\w*)$")
 _LONG_NAME, _LONG = 5, 6
+_SHORT = 2
+"""Words of a title up to which it is, without its year, a word like any other."""
 _PLAIN = 8
 """Letters of a title's word that alone name nothing ("økonomi"); a longer one is a compound."""
 _AGREEMENT = "aftal"
@@ -47,19 +50,21 @@ _FORMS = "n?s?"
 def find_names(text: str, heads: Sequence[Head]) -> list[tuple[int, int]]:
     """Return where a text names agreements: by title, by year, by what they are called in short.
 
-    A name stands without its year, too ("økonomiaftalen"); one of another year is no name of ours.
+    "økonomiaftalen" alone is a name where it is said where to look. What a reform costs or brings
+    is asked of the reform, not of a paper: it is a name by its whole title alone.
     """
     lowered = text.lower()
     found = [(title.start, title.end) for title in _find_titles(text, heads)]
     found += [
         (named.start, named.end)
         for named in find_named(lowered)
-        if resolve(named, lowered, heads) is not None
+        if _AGREEMENT in named.name and resolve(named, lowered, heads) is not None
     ]
     found += [
-        match.span("name")
+        match.span(kind)
         for match in _NICKNAME.finditer(lowered)
-        if any(is_called(long_stems(match["name"]), head) for head in heads)
+        for kind in [match.lastgroup or "name"]
+        if any(is_called(long_stems(match[kind]), head) for head in heads)
     ]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: span[0] - span[1]):
@@ -138,7 +143,8 @@ def _find_titles(text: str, heads: Sequence[Head]) -> list[_Title]:
         for core, pattern, years, dated in _patterns(head.title, head.short_title)
         if core in lowered
         for match in pattern.finditer(text)
-        if match["year"] is None or int(match["year"]) in years | {head.date.year, head.years.first}
+        if (match["year"] is None and (not dated or len(match[0].split()) > _SHORT))
+        or (match["year"] and int(match["year"]) in (years or {head.date.year, head.years.first}))
     ]
 
 
@@ -174,7 +180,7 @@ def _patterns(*titles: str) -> tuple[tuple[str, re.Pattern[str], frozenset[int],
         bare = _TRAILING_YEAR.sub("", title)
         name = r"\s+".join(_inflected(word) for word in bare.split())
         pattern = re.compile(rf"\b{name}{_YEAR}", re.IGNORECASE)
-        core = max(bare.lower().split(), key=len)
+        core = max(tokenize(bare), key=len)
         made.append((core, pattern, frozenset(find_years(title).years), bare != title))
     return tuple(made)
 

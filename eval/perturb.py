@@ -116,9 +116,21 @@ def compounds_joined(question: str, _: random.Random, known: Collection[str]) ->
     return joined
 
 
-def rules(known: Collection[str]) -> dict[str, Rule]:
-    """Return every rule by its name; `known` are the words of the agreements, in lower case."""
+def agreement_named(question: str, _: random.Random, title: str) -> str:
+    """The agreement that answers told with the question; no title, no change."""
+    asked = question.rstrip("?.! ")
+    return f"{asked} ifølge {title[0].lower()}{title[1:]}?" if title else question
+
+
+def rules(known: Collection[str], title: str = "") -> dict[str, Rule]:
+    """Return every rule by its name.
+
+    Args:
+        known: The words of the agreements, in lower case.
+        title: The short title of the agreement that answers; empty where none or several do.
+    """
     return {
+        "agreement_named": partial(agreement_named, title=title),
         "ascii_letters": ascii_letters,
         "bare_letters": bare_letters,
         "typos": typos,

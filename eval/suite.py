@@ -108,7 +108,7 @@ def run_suite(
     repeated = [case for case in cases if case.id in chosen.repeated and fresh]
     single = [case for case in cases if not (case.history or case.entry.corpus)]
     forged = [case for case in single if case.id in chosen.repeated]
-    worse = _written_worse(cases, chosen.perturbed, grounds.words)
+    worse = _written_worse(cases, chosen.perturbed, grounds)
     prefixes = {(case.entry.corpus, *case.history) for case in cases}
     whole = [c for c in cases if _key(c) not in prefixes]
     jobs = [job_of(case) for case in whole]
@@ -138,16 +138,23 @@ def _key(case: Case) -> tuple[str, ...]:
 
 
 def _written_worse(
-    cases: Sequence[Case], ids: Sequence[str], words: frozenset[str]
+    cases: Sequence[Case], ids: Sequence[str], grounds: Grounds
 ) -> list[tuple[str, Case, str]]:
     """Return (rule, case, question) for every rule that changes a case's question."""
+    titles = {agreement.id: agreement.head.short_title for agreement in grounds.agreements}
     return [
         (name, case, changed)
         for case in cases
         if case.id in ids
-        for name, rule in rules(words).items()
+        for name, rule in rules(grounds.words, _title(case, titles)).items()
         if (changed := perturb(case.question, case.id, rule)) is not None
     ]
+
+
+def _title(case: Case, titles: Mapping[str, str]) -> str:
+    """Return the title of the one agreement that answers a case, else nothing."""
+    named = {span.agreement_id for places in case.evidence for span in places}
+    return titles.get(next(iter(named)), "") if len(named) == 1 else ""
 
 
 def _by_turn(jobs: Sequence[Job], replies: Sequence[list[Reply]]) -> dict[tuple[str, ...], Reply]:

@@ -19,6 +19,7 @@ _DEPTHS = (1, 3, 5, 10)
 _HARD_STYLES = {"paraphrase", "terse", "typo"}
 _RETRIEVAL_FILES = ("natural", "hard-oekonomiaftale-2021", "hard-sundhedsreform-2022", "kinds")
 PERTURBATIONS = {
+    "agreement_named": "aftalen nævnt",
     "ascii_letters": "æ, ø, å som ae, oe, aa",
     "bare_letters": "æ, ø, å som a, o, a",
     "typos": "slåfejl",

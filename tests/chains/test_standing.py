@@ -11,7 +11,7 @@ from chains.weights import Weights
 from corpus.settings import PROJECT
 from eval.made.maker import Made, Original
 from eval.made.write import make_many, write_corpus
-from tests.fakes import FakeEmbedder
+from tests.soft_embedder import SoftEmbedder
 
 ECONOMY, REFORM = "oekonomiaftale-regioner-2021", "sundhedsreform-udmoentning-2022"
 NEW_ECONOMY, NEW_REFORM = "oekonomiaftale-regioner-2022", "sundhedsreform-udmoentning-2023"
@@ -38,7 +38,7 @@ def opened(
         for path in (folder / "corpus" / kind).glob("*.yaml"):
             path.unlink()
     settings = Settings(corpus_dir=folder / "corpus", var_dir=folder / "var", _env_file=None)
-    assistant = Assistant.open(settings, embedder=FakeEmbedder())
+    assistant = Assistant.open(settings, embedder=SoftEmbedder())
     weights = Weights.load()
     open_ = weights.about_corpus.model_copy(update={"bias": 1_000.0})
     return assistant.with_weights(

@@ -8,7 +8,7 @@ QUESTION = "Hvor mange læger skal der være på sygehusene i 2021?"
 
 @pytest.fixture(scope="module")
 def known(grounds: Grounds) -> dict[str, Rule]:
-    return rules(grounds.words)
+    return rules(grounds.words, "Havneaftalen for 2031")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def known(grounds: Grounds) -> dict[str, Rule]:
         ("inflection", "antal senge på sygehusene", "antal senge på sygehus"),
         ("compounds_split", "økonomien i sundhedsvæsenet?", "økonomien i sundheds væsenet?"),
         ("compounds_joined", "penge til sundheds væsenet", "penge til sundhedsvæsenet"),
+        ("agreement_named", "antal læger?", "antal læger ifølge havneaftalen for 2031?"),
         ("compounds_joined", "hvad er sundheds-it", "hvad er sundhedsit"),
     ],
 )
@@ -30,6 +31,10 @@ def test_a_rule_does_what_its_name_says(
     rule: str, question: str, expected: str | None, known: dict[str, Rule]
 ) -> None:
     assert perturb(question, "a", known[rule]) == expected
+
+
+def test_no_agreement_is_named_where_none_alone_answers(grounds: Grounds) -> None:
+    assert perturb(QUESTION, "a", rules(grounds.words)["agreement_named"]) is None
 
 
 def test_slips_are_few_and_the_same_each_time(known: dict[str, Rule]) -> None:
