@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check eval bench load fuzz same train mutations editions crash scale switching screenshots clean
+.PHONY: setup run test check eval bench load fuzz same train mutations editions crash scale growth signing switching screenshots clean
 
 setup: $(VENV)/installed
 
@@ -50,6 +50,12 @@ crash: setup
 
 scale: setup
 	$(BIN)/python -m eval.scale
+
+growth: setup
+	$(BIN)/python -m eval.growth --beside 10,50,150
+
+signing: setup
+	$(BIN)/python -m tests.browser.signing_day
 
 switching: setup
 	$(BIN)/python -m eval.switching
