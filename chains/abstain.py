@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from chains.lookup import topic_stems
 from chains.selection import Candidate, stems_near
 from chains.signals import Signals
 from chains.understand import NamedAgreement, Reading, Wants
@@ -90,6 +91,12 @@ def decide(
     )
 
 
+def elsewhere(words: Sequence[str], heads: Sequence[Head]) -> Refusal:
+    """Say that the agreements which a question names do not name its subject, and others do."""
+    text = texts.named_elsewhere(words, [head.short_title for head in heads])
+    return Refusal(NotFoundReason.OTHER_YEAR_OR_AGREEMENT, text)
+
+
 def hard_limit(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> Refusal | None:
     """Return why a question is not answered whatever it asks for, figures and sums included."""
     heads = [agreement.head for agreement in corpus.agreements]
@@ -109,12 +116,15 @@ def _texts(candidates: Sequence[Candidate], count: int = _BEST) -> list[str]:
 def _other_agreement(
     reading: Reading, candidates: Sequence[Candidate], heads: Sequence[Head]
 ) -> Refusal | None:
-    """An agreement that is neither ours nor mentioned in the sentences that were found."""
-    whole = reading.standalone.lower()
+    """An agreement that is neither ours nor told of in the sentences that were found.
+
+    A sentence that names it must say something of what is asked: a word of that is met.
+    """
+    whole = (reading.titled or reading.standalone).lower()
     for named in reading.named:
         if _is_ours(named, heads):
             continue
-        found = _texts(candidates)
+        found = _on_subject(whole[: named.start] + whole[named.end :], _texts(candidates))
         signed = re.search(_SIGNED.format(re.escape(named.name), named.year), whole)
         if named.year is None:
             mentioned = any("kommunernes økonomi" in text.lower() for text in found)
@@ -126,6 +136,18 @@ def _other_agreement(
             name = f"{named.name} {named.year}" if named.year else named.name
             return Refusal(NotFoundReason.OTHER_YEAR_OR_AGREEMENT, texts.other_agreement(name))
     return None
+
+
+def _on_subject(asked: str, found: Sequence[str]) -> list[str]:
+    """Return the sentences in which a word of what is asked stands; all where nothing is."""
+    subject = topic_stems(asked)
+    if not subject:
+        return list(found)
+    return [
+        text
+        for text in found
+        if any(one in other or other in one for one in subject for other in topic_stems(text))
+    ]
 
 
 def _is_ours(named: NamedAgreement, heads: Sequence[Head]) -> bool:

@@ -44,7 +44,7 @@ from chains.signals import Signals
 from chains.stated import AskBack, FigureAnswer
 from chains.titles import leave_out_titles
 from chains.understand import Reading, clean_question, understand
-from chains.unmentioned import is_met, unmentioned
+from chains.unmentioned import is_met, only_elsewhere, unmentioned
 from chains.views import Views
 from chains.vocabulary import Vocabulary
 from chains.weights import Weights
@@ -191,6 +191,10 @@ def build_chain(
         apart: list[str] = state["apart"]
         if apart:
             reading = replace(reading, years=())  # they name what is set side by side
+        if reading.titled and not state["scope"].whole:
+            absent = only_elsewhere(reading, vocabulary, state["view"].stems)
+            if absent:
+                return Outcome(None, abstain.elsewhere(absent, state["heads"]))
         numbers = _numbers(state["routed"].route, reading, seen)
         missing = unmentioned(reading, candidates, vocabulary)
         refusal = abstain.decide(reading, candidates, state["signals"], corpus, weights, missing)

@@ -48,8 +48,27 @@ def unmentioned(
     nowhere = {one for one in subject if not vocabulary.holds(one)}
     if not nowhere and len(subject) < _SEVERAL:
         return ()
-    named = nowhere or subject
-    return tuple(dict.fromkeys(w for w in tokenize(reading.standalone) if stem(w) in named))
+    return _as_asked(reading, nowhere or subject)
+
+
+def only_elsewhere(
+    reading: Reading, vocabulary: Vocabulary, searched: frozenset[str]
+) -> tuple[str, ...]:
+    """Return a subject that others have words for, and the agreements that are named have none.
+
+    Args:
+        reading: The question.
+        vocabulary: The words of all agreements.
+        searched: The stems of those that the question names.
+    """
+    subject = _subject(reading)
+    held = all(vocabulary.holds(one) for one in subject)
+    here = any(other.startswith(one) for one in subject for other in searched)
+    return _as_asked(reading, subject) if subject and held and not here else ()
+
+
+def _as_asked(reading: Reading, stems: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w for w in tokenize(reading.standalone) if stem(w) in stems))
 
 
 def is_met(reading: Reading, series: Series, candidates: Sequence[Candidate]) -> bool:

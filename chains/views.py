@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from chains.lookup import FigureWords, SeriesWords, read_words
 from chains.retrieve import NearIndex
+from corpus.words import content_stems
 from ingest.index import Corpus
 
 _KEPT = 64
@@ -40,6 +41,16 @@ class View:
     def words(self) -> FigureWords:
         """The words of its figures."""
         return FigureWords(self.parts)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its sentences, their everyday words, headings and figures."""
+        texts = {passage.section for passage in self.corpus.passages}
+        for sentence in self.corpus.sentences:
+            texts |= {sentence.text, *sentence.phrasings}
+        for figure in self.corpus.figures:
+            texts |= {figure.label, figure.noun, *figure.aliases}
+        return frozenset(content_stems(" ".join(texts)))
 
     def near_figures(self, figures: NearIndex, query: str) -> list[tuple[int, float]]:
         """Return (number of the series here, cosine), the nearest first."""

@@ -86,6 +86,15 @@ def unmentioned(words: Sequence[str]) -> str:
     return f"Det fremgår ikke af aftalerne: de nævner ikke {named} i den sammenhæng."
 
 
+def named_elsewhere(words: Sequence[str], titles: Sequence[str]) -> str:
+    """Say that the agreements asked about do not name what others do."""
+    named = " eller ".join(f"„{word}“" for word in words[:3])
+    return (
+        f"{join_words(titles)} nævner ikke {named}, men det gør en anden aftale i samlingen. "
+        "Spørg uden at nævne aftalen for at se, hvad der står der."
+    )
+
+
 def premise_unknown(amount: str) -> str:
     """Say that an amount which the asker takes for agreed does not stand in the agreements."""
     return (

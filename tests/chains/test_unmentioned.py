@@ -41,3 +41,46 @@ def test_other_words_for_what_is_named_are_answered(question: str, assistant: As
     answer = assistant.answer(question)
     assert answer.kind is not AnswerKind.NOT_FOUND
     assert not answer.degraded
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Hvad siger økonomiaftalen for 2021 om nærhospitaler?", "nærhospitaler"),
+        ("Økonomiaftalen for 2021: hvor mange nærhospitaler?", "nærhospitaler"),
+        ("Hvad siger udmøntningsaftalen om sundhedsreformen 2022 om teknologibidraget?",
+         "teknologibidraget"),
+    ],
+)  # fmt: skip
+def test_what_only_another_agreement_names_is_told(
+    question: str, word: str, assistant: Assistant
+) -> None:
+    answer = assistant.answer(question)
+    assert answer.not_found_reason == NotFoundReason.OTHER_YEAR_OR_AGREEMENT
+    assert f"„{word}“" in answer.text
+    assert "en anden aftale i samlingen" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvad siger økonomiaftalen for 2021 om supersygehuse?",
+        "Hvad står der i aftalen fra 2022 om licensklinikker?",
+        "Hvad siger aftalen fra 2022 om bloktilskud?",
+    ],
+)
+def test_what_the_named_agreement_says_in_its_own_words_is_answered(
+    question: str, assistant: Assistant
+) -> None:
+    answer = assistant.answer(question)
+    assert answer.kind == "text"
+    assert len({citation.agreement_id for citation in answer.citations}) == 1
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_an_agreement_that_ours_only_mention_is_not_answered_for(
+    year: int, assistant: Assistant
+) -> None:
+    answer = assistant.answer(f"hvad står der i økonomiaftalen for {year} om medicin")
+    assert answer.not_found_reason == NotFoundReason.OTHER_YEAR_OR_AGREEMENT
+    assert str(year) in answer.text
