@@ -118,13 +118,15 @@ def _other_agreement(
 ) -> Refusal | None:
     """An agreement that is neither ours nor told of in the sentences that were found.
 
-    A sentence that names it must say something of what is asked: a word of that is met.
+    A sentence that names another year's agreement must say something of what is asked.
     """
     whole = (reading.titled or reading.standalone).lower()
     for named in reading.named:
         if _is_ours(named, heads):
             continue
-        found = _on_subject(whole[: named.start] + whole[named.end :], _texts(candidates))
+        found = _texts(candidates)
+        if "aftal" in named.name:
+            found = _on_subject(whole[: named.start] + whole[named.end :], found)
         signed = re.search(_SIGNED.format(re.escape(named.name), named.year), whole)
         if named.year is None:
             mentioned = any("kommunernes økonomi" in text.lower() for text in found)
