@@ -180,8 +180,9 @@ def _patterns(*titles: str) -> tuple[tuple[str, re.Pattern[str], frozenset[int],
         bare = _TRAILING_YEAR.sub("", title)
         name = r"\s+".join(_inflected(word) for word in bare.split())
         pattern = re.compile(rf"\b{name}{_YEAR}", re.IGNORECASE)
-        core = max(tokenize(bare), key=len)
-        made.append((core, pattern, frozenset(find_years(title).years), bare != title))
+        core = max(tokenize(bare), key=len, default="")
+        if core:  # a title of signs alone is met nowhere
+            made.append((core, pattern, frozenset(find_years(title).years), bare != title))
     return tuple(made)
 
 

@@ -84,3 +84,8 @@ def test_a_follow_up_keeps_what_it_took_over_in_front() -> None:
 )  # fmt: skip
 def test_a_title_with_its_year_is_one_agreement(text: str, ids: list[str]) -> None:
     assert [one.id for one in named_whole(text, HEADS)] == ids
+
+
+def test_a_title_of_signs_alone_is_met_nowhere() -> None:
+    odd = head("x", "?! 2031", "...", "2030-01-01", (2031, 2031))
+    assert find_names("hvad koster broerne i 2031 ...?", [odd]) == []
